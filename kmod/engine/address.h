@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Cordon engine - address: one form for every address
+ *
+ * See struct cordon_address for the form.
+ */
+#ifndef _CORDON_ENGINE_ADDRESS_H
+#define _CORDON_ENGINE_ADDRESS_H
+
+#include "port.h"
+#include "../uapi/cordon.h"
+
+/* Room for any address as text, with a NUL. */
+#define CORDON_ADDRESS_TEXT_MAX	48U
+#define CORDON_NAT64_MAX	4U
+
+/**
+ * struct cordon_nat64 - NAT64 prefixes seen in use (RFC 6052)
+ * @prefix: the prefix, rest zero
+ * @length: 32, 40, 48, 56, 64 or 96
+ * @count: how many are in use
+ *
+ * The well-known 64:ff9b::/96 needs no entry.
+ */
+struct cordon_nat64 {
+	struct cordon_address prefix[CORDON_NAT64_MAX];
+	u8 length[CORDON_NAT64_MAX];
+	u8 count;
+};
+
+void cordon_address_from_ipv4(struct cordon_address *address, const u8 ipv4[4]);
+bool cordon_address_is_ipv4(const struct cordon_address *address);
+bool cordon_address_equal(const struct cordon_address *a,
+			  const struct cordon_address *b);
+void cordon_address_normalise(struct cordon_address *address,
+			      const struct cordon_nat64 *nat64);
+bool cordon_address_is_learnable(const struct cordon_address *address);
+bool cordon_nat64_discover(struct cordon_nat64 *nat64,
+			   const struct cordon_address *answer);
+size_t cordon_address_to_text(const struct cordon_address *address, char *text,
+			      size_t size);
+
+#endif /* _CORDON_ENGINE_ADDRESS_H */

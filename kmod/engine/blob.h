@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Cordon engine - blob: validate a compiled policy once, then read it in place
+ */
+#ifndef _CORDON_ENGINE_BLOB_H
+#define _CORDON_ENGINE_BLOB_H
+
+#include "port.h"
+#include "../uapi/cordon.h"
+
+/**
+ * struct cordon_blob - a validated policy blob
+ *
+ * Borrowed pointers into the memory given to cordon_blob_open(); valid as long
+ * as that memory is, and never written. Counts are in host byte order; records
+ * stay little-endian.
+ *
+ * @data: first byte
+ * @size: bytes in all
+ * @strings: STRINGS section
+ * @policy: the one policy record
+ * @services: sorted by name; a rule's service is an index into it
+ * @buckets: @bucket_mask + 2 of them
+ * @domains: grouped by bucket
+ * @prefixes: sorted; parents point to smaller indices
+ * @paths: the first @path_wild_count have a wildcard in the last component
+ * @packages: sorted by name
+ * @resolvers: trusted resolvers; with none, those that cordond tells count
+ */
+struct cordon_blob {
+	const u8 *data;
+	size_t size;
+	const u8 *strings;
+	const struct cordon_policy_record *policy;
+	const struct cordon_service_record *services;
+	const __le32 *buckets;
+	const struct cordon_domain_record *domains;
+	const struct cordon_prefix_record *prefixes;
+	const struct cordon_path_record *paths;
+	const struct cordon_package_record *packages;
+	const struct cordon_address *resolvers;
+	u32 string_bytes;
+	u32 service_count;
+	u32 bucket_mask;
+	u32 domain_count;
+	u32 prefix_count;
+	u32 path_count;
+	u32 path_wild_count;
+	u32 package_count;
+	u32 resolver_count;
+};
+
+/**
+ * struct cordon_fault - where and why something was refused
+ * @word: stable word for messages and load/error; static storage
+ * @offset: byte offset of the first wrong thing
+ */
+struct cordon_fault {
+	const char *word;
+	u64 offset;
+};
+
+int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
+		     struct cordon_fault *fault);
+const char *cordon_blob_text(const struct cordon_blob *blob,
+			     const struct cordon_text *text, u32 *length);
+bool cordon_blob_find_service(const struct cordon_blob *blob, const char *name,
+			      size_t length, u16 *service);
+
+#endif /* _CORDON_ENGINE_BLOB_H */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Cordon engine - dns: read DNS messages (RFC 1035, RFC 9267's lessons)
+ */
+#ifndef _CORDON_ENGINE_DNS_H
+#define _CORDON_ENGINE_DNS_H
+
+#include "address.h"
+#include "name.h"
+
+#define CORDON_DNS_PORT		53
+#define CORDON_DNS_TLS_PORT	853
+#define CORDON_DNS_TYPE_A	1
+#define CORDON_DNS_TYPE_CNAME	5
+#define CORDON_DNS_TYPE_AAAA	28
+#define CORDON_DNS_TYPE_ANY	255
+#define CORDON_DNS_CLASS_IN	1
+/* Enough of a question message to hold its header and its one question. */
+#define CORDON_DNS_QUESTION_MAX	(12 + CORDON_NAME_MAX + 1 + 4)
+/* Names followed from the question to an address's owner, both included. */
+#define CORDON_DNS_CHAIN_MAX	16
+
+/**
+ * struct cordon_dns_question - the one question of a message
+ * @id: message id
+ * @type: QTYPE
+ * @class: QCLASS
+ * @length: bytes of @name
+ * @name: wire name, A-Z folded
+ */
+struct cordon_dns_question {
+	u16 id;
+	u16 type;
+	u16 class;
+	u8 length;
+	u8 name[CORDON_NAME_MAX];
+};
+
+/**
+ * struct cordon_dns_answer - an address that an answer ties to its question
+ * @address: as it stood in the record, not normalised
+ * @ttl: the least lifetime on the way to it, in seconds
+ * @chain_length: names in @chain
+ * @chain: names from the question to the address's owner, in that order
+ */
+struct cordon_dns_answer {
+	struct cordon_address address;
+	u32 ttl;
+	u8 chain_length;
+	struct {
+		u8 length;
+		u8 name[CORDON_NAME_MAX];
+	} chain[CORDON_DNS_CHAIN_MAX];
+};
+
+/* State of a walk over a response; treat as private. */
+struct cordon_dns_walk {
+	const u8 *message;
+	size_t length;
+	size_t answers;			/* offset of the first answer */
+	size_t next;			/* offset of the next record to look at */
+	u16 count;			/* answers in all */
+	u16 done;			/* answers walked */
+	u32 chain_ttl;
+	struct cordon_dns_answer answer;
+};
+
+int cordon_dns_read_question(const u8 *message, size_t length, bool response,
+			     struct cordon_dns_question *question);
+int cordon_dns_walk_start(struct cordon_dns_walk *walk, const u8 *message,
+			  size_t length,
+			  const struct cordon_dns_question *question);
+int cordon_dns_walk_next(struct cordon_dns_walk *walk);
+
+#endif /* _CORDON_ENGINE_DNS_H */

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Cordon engine - port: what the kernel and userspace name differently
+ *
+ * The only engine file that knows where it is compiled. The engine does no
+ * I/O, takes no lock, sleeps nowhere and allocates nothing.
+ */
+#ifndef _CORDON_ENGINE_PORT_H
+#define _CORDON_ENGINE_PORT_H
+
+#ifdef __KERNEL__
+
+#include <linux/build_bug.h>
+#include <linux/byteorder/generic.h>
+#include <linux/crc32.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+static inline u32 cordon_crc32(const void *data, size_t length)
+{
+	return ~crc32_le(~0U, data, length);
+}
+
+#else
+
+#include <endian.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <linux/types.h>
+#include <zlib.h>
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+
+#define le16_to_cpu(x)	le16toh((uint16_t)(x))
+#define le32_to_cpu(x)	le32toh((uint32_t)(x))
+#define le64_to_cpu(x)	le64toh((uint64_t)(x))
+#define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define static_assert	_Static_assert
+
+static inline u32 cordon_crc32(const void *data, size_t length)
+{
+	return crc32_z(0, data, length);
+}
+
+#endif /* __KERNEL__ */
+
+static inline u16 cordon_get_be16(const u8 *p)
+{
+	return (u16)(p[0] << 8 | p[1]);
+}
+
+static inline u32 cordon_get_be32(const u8 *p)
+{
+	return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3];
+}
+
+#endif /* _CORDON_ENGINE_PORT_H */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Cordon engine - verdict: policy and facts in, verdict out
+ */
+#ifndef _CORDON_ENGINE_VERDICT_H
+#define _CORDON_ENGINE_VERDICT_H
+
+#include "blob.h"
+#include "learned.h"
+
+enum cordon_verdict {
+	CORDON_ALLOW,
+	CORDON_DENY,
+	CORDON_INSPECT,		/* the address cannot tell: the name decides */
+};
+
+/* What decided. The words of cordon_reason_word() are a contract. */
+enum cordon_reason {
+	CORDON_REASON_NONE,		/* "none": no rule names it */
+	CORDON_REASON_PATH,		/* "path" */
+	CORDON_REASON_PATH_TOO_LONG,	/* "path-too-long": cannot be rendered */
+	CORDON_REASON_PREFIX,		/* "prefix" */
+	CORDON_REASON_LEARNED,		/* "learned": by a learned address */
+	CORDON_REASON_NAME,		/* "name" */
+	CORDON_REASON_EXCEPT,		/* "except" */
+	CORDON_REASON_OTHER_RESOLVER,	/* "other-resolver" */
+	CORDON_REASON_DNS_TCP,		/* "dns-over-tcp" */
+	CORDON_REASON_DNS_ENCRYPTED,	/* "dns-encrypted" */
+	CORDON_REASON_DNS_MALFORMED,	/* "dns-malformed" */
+	CORDON_REASON_DNS_BUSY,		/* "dns-busy": too many questions wait */
+	CORDON_REASON_COUNT,
+};
+
+enum cordon_rule_kind {
+	CORDON_RULE_NONE,
+	CORDON_RULE_DOMAIN,		/* index into blob->domains */
+	CORDON_RULE_PREFIX,		/* index into blob->prefixes */
+	CORDON_RULE_PATH,		/* index into blob->paths */
+	CORDON_RULE_PACKAGE,		/* index into blob->packages */
+};
+
+/* Room for any rule as text, with a NUL. */
+#define CORDON_RULE_TEXT_MAX	1088U
+
+/**
+ * struct cordon_decision - a verdict and what decided it
+ * @verdict: what the backend carries out in mode enforce
+ * @reason: what kind of fact decided
+ * @record: worth a record: refused, inspected, or let through by action audit
+ * @kind: which section @rule indexes
+ * @service: index of the service, or CORDON_NO_SERVICE
+ * @rule: index of the rule that decided
+ * @name_length: bytes of @name
+ * @name: for CORDON_REASON_LEARNED and _NAME the wire name that decided
+ */
+struct cordon_decision {
+	enum cordon_verdict verdict;
+	enum cordon_reason reason;
+	bool record;
+	enum cordon_rule_kind kind;
+	u16 service;
+	u32 rule;
+	u8 name_length;
+	u8 name[CORDON_NAME_MAX];
+};
+
+/**
+ * struct cordon_resolvers - the resolvers that cordond tells
+ * @count: how many
+ * @address: normalised
+ */
+#define CORDON_RESOLVERS_MAX	16U
+struct cordon_resolvers {
+	u32 count;
+	struct cordon_address address[CORDON_RESOLVERS_MAX];
+};
+
+void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
+			size_t length, struct cordon_decision *decision);
+void cordon_decide_address(const struct cordon_blob *blob,
+			   const struct cordon_learned *learned, u64 net,
+			   const struct cordon_address *address, u64 now,
+			   struct cordon_decision *decision);
+void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
+			size_t length, struct cordon_decision *decision);
+void cordon_decide_dns_target(const struct cordon_blob *blob,
+			      const struct cordon_resolvers *told,
+			      const struct cordon_address *address, u16 port,
+			      bool stream, struct cordon_decision *decision);
+void cordon_decide_question(const struct cordon_blob *blob,
+			    const struct cordon_dns_question *question,
+			    struct cordon_decision *decision);
+bool cordon_is_resolver(const struct cordon_blob *blob,
+			const struct cordon_resolvers *told,
+			const struct cordon_address *address);
+bool cordon_action_refuses(u8 action);
+const char *cordon_verdict_word(enum cordon_verdict verdict);
+const char *cordon_reason_word(enum cordon_reason reason);
+const char *cordon_action_word(u8 action);
+const char *cordon_mode_word(u8 mode);
+size_t cordon_rule_text(const struct cordon_blob *blob,
+			enum cordon_rule_kind kind, u32 rule, char *text,
+			size_t size);
+
+#endif /* _CORDON_ENGINE_VERDICT_H */
