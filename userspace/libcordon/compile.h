@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * libcordon - compile: policy source in, policy blob out
+ */
+#ifndef _LIBCORDON_COMPILE_H
+#define _LIBCORDON_COMPILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diagnostics.h"
+
+/**
+ * struct cordon_compiled - a policy blob and what is in it
+ *
+ * The counts are those of the blob, the reserved service cordon-canary and its
+ * rules included.
+ *
+ * @blob: from malloc(); owned by this structure
+ * @size: bytes of @blob
+ * @version: the policy's version
+ * @name: the policy's name; owned by this structure
+ * @services: services
+ * @domains: domain rules without the excepted ones
+ * @excepts: `except domain` rules
+ * @prefixes: prefix rules without the shared ranges
+ * @shared: shared ranges
+ * @paths: path rules
+ * @packages: package rules
+ * @resolvers: trusted resolvers
+ * @yielded: rules given up by `yields-to`
+ */
+struct cordon_compiled {
+	void *blob;
+	size_t size;
+	uint64_t version;
+	char *name;
+	uint32_t services;
+	uint32_t domains;
+	uint32_t excepts;
+	uint32_t prefixes;
+	uint32_t shared;
+	uint32_t paths;
+	uint32_t packages;
+	uint32_t resolvers;
+	uint32_t yielded;
+};
+
+/**
+ * cordon_compile() - compile a policy source
+ * @source_path: the .ini file; the files it names are looked up beside it
+ * @diag: gets every error, warning and note found
+ * @out: the result; zeroed on error, else for cordon_compiled_free()
+ *
+ * The same source gives the same bytes, wherever it lies and in whatever order
+ * its directory lists its files. The blob has passed cordon_blob_open().
+ *
+ * Return: 0; -EINVAL if the source has errors, which are in @diag; -ENOMEM.
+ */
+int cordon_compile(const char *source_path, struct cordon_diagnostics *diag,
+		   struct cordon_compiled *out);
+
+/**
+ * cordon_lint() - compile a policy source and look for what is unwise in it
+ * @source_path: the .ini file
+ * @diag: as for cordon_compile(), and what else is to be said
+ * @out: as for cordon_compile()
+ *
+ * Every name of the source's must-work files is put to the compiled policy:
+ * one that would be refused is an error.
+ *
+ * Return: 0, warnings or not; else as cordon_compile().
+ */
+int cordon_lint(const char *source_path, struct cordon_diagnostics *diag,
+		struct cordon_compiled *out);
+
+/**
+ * cordon_compiled_free() - give back what cordon_compile() made
+ * @compiled: may be zeroed
+ */
+void cordon_compiled_free(struct cordon_compiled *compiled);
+
+#endif /* _LIBCORDON_COMPILE_H */
