@@ -6,9 +6,9 @@
 #define _LIBCORDON_COMPILE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "diagnostics.h"
+#include "engine/port.h"
 
 /**
  * struct cordon_compiled - a policy blob and what is in it
@@ -33,17 +33,17 @@
 struct cordon_compiled {
 	void *blob;
 	size_t size;
-	uint64_t version;
+	u64 version;
 	char *name;
-	uint32_t services;
-	uint32_t domains;
-	uint32_t excepts;
-	uint32_t prefixes;
-	uint32_t shared;
-	uint32_t paths;
-	uint32_t packages;
-	uint32_t resolvers;
-	uint32_t yielded;
+	u32 services;
+	u32 domains;
+	u32 excepts;
+	u32 prefixes;
+	u32 shared;
+	u32 paths;
+	u32 packages;
+	u32 resolvers;
+	u32 yielded;
 };
 
 /**

@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifndef __printf
+#define __printf(a, b)	__attribute__((__format__(__printf__, a, b)))
+#endif
+
 /* Errors kept of one run; later ones are only counted. */
 #define CORDON_DIAGNOSTICS_ERRORS	20U
 /* Warnings and notes kept of one run; later ones are only counted. */
@@ -79,11 +83,10 @@ struct cordon_where {
 	size_t source_length;
 };
 
-void cordon_diagnose(struct cordon_diagnostics *diag,
-		     enum cordon_severity severity,
-		     const struct cordon_where *where, const char *hint,
-		     const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+void __printf(5, 6)
+cordon_diagnose(struct cordon_diagnostics *diag, enum cordon_severity severity,
+		const struct cordon_where *where, const char *hint,
+		const char *format, ...);
 char *cordon_diagnostic_format(const struct cordon_diagnostic *diagnostic,
 			       bool colour);
 const char *cordon_severity_word(enum cordon_severity severity);
