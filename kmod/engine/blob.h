@@ -64,6 +64,7 @@ int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 		     struct cordon_fault *fault);
 const char *cordon_blob_text(const struct cordon_blob *blob,
 			     const struct cordon_text *text, u32 *length);
+bool cordon_blob_refuses(const struct cordon_blob *blob, u16 service);
 bool cordon_blob_find_service(const struct cordon_blob *blob, const char *name,
 			      size_t length, u16 *service);
 

@@ -37,32 +37,49 @@ struct cordon_dns_question {
 };
 
 /**
- * struct cordon_dns_answer - an address that an answer ties to its question
+ * struct cordon_dns_chain - names from the question on, one CNAME a step
+ * @count: names in use; the first is the question's
+ * @complete: every CNAME of the message that belongs here fitted
+ * @ttl: least lifetime of the CNAMEs up to each name, in seconds
+ * @length: bytes of each name
+ * @name: wire names, A-Z folded
+ */
+struct cordon_dns_chain {
+	u8 count;
+	bool complete;
+	u32 ttl[CORDON_DNS_CHAIN_MAX];
+	u8 length[CORDON_DNS_CHAIN_MAX];
+	u8 name[CORDON_DNS_CHAIN_MAX][CORDON_NAME_MAX];
+};
+
+/**
+ * struct cordon_dns_answer - an address that a response ties to its question
  * @address: as it stood in the record, not normalised
  * @ttl: the least lifetime on the way to it, in seconds
- * @chain_length: names in @chain
- * @chain: names from the question to the address's owner, in that order
+ * @names: how many names of the walk's chain lead to it, from the first on
  */
 struct cordon_dns_answer {
 	struct cordon_address address;
 	u32 ttl;
-	u8 chain_length;
-	struct {
-		u8 length;
-		u8 name[CORDON_NAME_MAX];
-	} chain[CORDON_DNS_CHAIN_MAX];
+	u8 names;
 };
 
-/* State of a walk over a response; treat as private. */
+/**
+ * struct cordon_dns_walk - a walk over the addresses of a response
+ *
+ * About 5 KiB: not for a kernel stack. Borrows @message. Private, but for
+ * @chain and @answer.
+ */
 struct cordon_dns_walk {
 	const u8 *message;
 	size_t length;
 	size_t answers;			/* offset of the first answer */
-	size_t next;			/* offset of the next record to look at */
-	u16 count;			/* answers in all */
-	u16 done;			/* answers walked */
-	u32 chain_ttl;
+	size_t next;			/* offset of the next one to look at */
+	u16 count;			/* answers that the header announces */
+	u16 left;			/* of these, not looked at yet */
+	struct cordon_dns_chain chain;
 	struct cordon_dns_answer answer;
+	u8 owner[CORDON_NAME_MAX];	/* scratch */
 };
 
 int cordon_dns_read_question(const u8 *message, size_t length, bool response,

@@ -32,14 +32,27 @@ struct cordon_flow {
 	u16 remote_port;
 };
 
+/**
+ * struct cordon_resolvers - the resolvers that cordond tells
+ * @count: how many
+ * @address: normalised
+ */
+#define CORDON_RESOLVERS_MAX	16U
+struct cordon_resolvers {
+	u32 count;
+	struct cordon_address address[CORDON_RESOLVERS_MAX];
+};
+
 struct cordon_learned;			/* the two stores */
 
 /**
  * struct cordon_learned_entry - an address, and a name that leads to it
  * @net: cookie of the network namespace that learned it
- * @expires: in milliseconds
+ * @expires: in milliseconds; 0: the slot is free
  * @address: normalised
- * @claimed: a rule of the policy in force when it was learned claimed the name
+ * @next: next slot of the same bucket
+ * @claimed: the policy in force when it was learned refuses the name
+ * @suffix_length: bytes of @name that the domain rule covered, if @claimed
  * @length: bytes of @name
  * @name: wire name; of a longer one the last labels that fit
  */
@@ -55,7 +68,7 @@ struct cordon_learned_entry {
 };
 
 size_t cordon_learned_size(void);
-void cordon_learned_init(struct cordon_learned *learned);
+void cordon_learned_init(struct cordon_learned *learned, u64 seed);
 int cordon_learned_ask(struct cordon_learned *learned,
 		       const struct cordon_flow *flow, u32 uid,
 		       const struct cordon_dns_question *question, u64 now);
@@ -63,13 +76,18 @@ bool cordon_learned_take_question(struct cordon_learned *learned,
 				  const struct cordon_flow *flow,
 				  const struct cordon_dns_question *question,
 				  u64 now);
-void cordon_learned_answer(struct cordon_learned *learned,
-			   const struct cordon_blob *blob, u64 net,
+bool cordon_learned_answer(struct cordon_learned *learned,
+			   const struct cordon_blob *blob,
+			   const struct cordon_resolvers *told, u64 net,
+			   const struct cordon_dns_chain *chain,
 			   const struct cordon_dns_answer *answer, u64 now);
 void cordon_learned_add(struct cordon_learned *learned,
 			const struct cordon_blob *blob, u64 net,
 			const struct cordon_address *address, const u8 *name,
-			size_t length, u64 expires);
+			size_t length, u64 expires, u64 now);
+bool cordon_is_resolver(const struct cordon_blob *blob,
+			const struct cordon_resolvers *told,
+			const struct cordon_address *address);
 const struct cordon_learned_entry *
 cordon_learned_find(const struct cordon_learned *learned, u64 net,
 		    const struct cordon_address *address, u64 now);

@@ -17,14 +17,32 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <linux/unaligned.h>
 
 static inline u32 cordon_crc32(const void *data, size_t length)
 {
 	return ~crc32_le(~0U, data, length);
 }
 
+static inline u64 cordon_get_le64(const u8 *p)
+{
+	return get_unaligned_le64(p);
+}
+
+static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
+{
+	snprintf(text, size, "%pI4", byte);
+}
+
+static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
+{
+	snprintf(text, size, "%pI6c", byte);
+}
+
 #else
 
+#include <arpa/inet.h>
+#include <assert.h>
 #include <endian.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -35,21 +53,43 @@ static inline u32 cordon_crc32(const void *data, size_t length)
 #include <linux/types.h>
 #include <zlib.h>
 
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef uint64_t u64;
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
 
 #define le16_to_cpu(x)	le16toh((uint16_t)(x))
 #define le32_to_cpu(x)	le32toh((uint32_t)(x))
 #define le64_to_cpu(x)	le64toh((uint64_t)(x))
-#define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
+#define min_t(type, a, b) ({			\
+	type min_a = (a);			\
+	type min_b = (b);			\
+						\
+	min_a < min_b ? min_a : min_b;		\
+})
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-#define static_assert	_Static_assert
 
 static inline u32 cordon_crc32(const void *data, size_t length)
 {
 	return crc32_z(0, data, length);
+}
+
+static inline u64 cordon_get_le64(const u8 *p)
+{
+	u64 value;
+
+	memcpy(&value, p, sizeof(value));
+	return le64toh(value);
+}
+
+static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
+{
+	inet_ntop(AF_INET, byte, text, size);
+}
+
+static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
+{
+	inet_ntop(AF_INET6, byte, text, size);
 }
 
 #endif /* __KERNEL__ */

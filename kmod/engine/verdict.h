@@ -64,17 +64,6 @@ struct cordon_decision {
 	u8 name[CORDON_NAME_MAX];
 };
 
-/**
- * struct cordon_resolvers - the resolvers that cordond tells
- * @count: how many
- * @address: normalised
- */
-#define CORDON_RESOLVERS_MAX	16U
-struct cordon_resolvers {
-	u32 count;
-	struct cordon_address address[CORDON_RESOLVERS_MAX];
-};
-
 void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
 			size_t length, struct cordon_decision *decision);
 void cordon_decide_address(const struct cordon_blob *blob,
@@ -90,16 +79,7 @@ void cordon_decide_dns_target(const struct cordon_blob *blob,
 void cordon_decide_question(const struct cordon_blob *blob,
 			    const struct cordon_dns_question *question,
 			    struct cordon_decision *decision);
-bool cordon_is_resolver(const struct cordon_blob *blob,
-			const struct cordon_resolvers *told,
-			const struct cordon_address *address);
-bool cordon_action_refuses(u8 action);
-const char *cordon_verdict_word(enum cordon_verdict verdict);
-const char *cordon_reason_word(enum cordon_reason reason);
-const char *cordon_action_word(u8 action);
-const char *cordon_mode_word(u8 mode);
-size_t cordon_rule_text(const struct cordon_blob *blob,
-			enum cordon_rule_kind kind, u32 rule, char *text,
-			size_t size);
+void cordon_decide_refusal(enum cordon_reason reason,
+			   struct cordon_decision *decision);
 
 #endif /* _CORDON_ENGINE_VERDICT_H */

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - address: one form for every address
+ */
+#include "address.h"
+
+static const u8 v4_mapped[12] = { [10] = 0xff, [11] = 0xff };
+static const u8 nat64_well_known[12] = { 0x00, 0x64, 0xff, 0x9b };
+
+static bool begins(const struct cordon_address *address, const u8 *bytes,
+		   size_t length)
+{
+	return !memcmp(address->byte, bytes, length);
+}
+
+/**
+ * cordon_address_from_ipv4 - the mapped form ::ffff:a.b.c.d
+ * @address: set
+ * @ipv4: four bytes in network order
+ */
+void cordon_address_from_ipv4(struct cordon_address *address, const u8 ipv4[4])
+{
+	memcpy(address->byte, v4_mapped, sizeof(v4_mapped));
+	memcpy(address->byte + 12, ipv4, 4);
+}
+
+/**
+ * cordon_address_is_ipv4 - is it in the mapped form
+ * @address: any address
+ *
+ * Return: whether it is ::ffff:a.b.c.d.
+ */
+bool cordon_address_is_ipv4(const struct cordon_address *address)
+{
+	return begins(address, v4_mapped, sizeof(v4_mapped));
+}
+
+/**
+ * cordon_address_equal - are two addresses the same
+ * @a: one
+ * @b: the other
+ *
+ * Return: whether they are.
+ */
+bool cordon_address_equal(const struct cordon_address *a,
+			  const struct cordon_address *b)
+{
+	return !memcmp(a, b, sizeof(*a));
+}
+
+/*
+ * The IPv4 address inside a NAT64 one: it follows the prefix and skips the
+ * eighth octet, which is reserved (RFC 6052, 2.2).
+ */
+static void nat64_extract(const struct cordon_address *address, u8 prefix_length,
+			  u8 ipv4[4])
+{
+	size_t at = prefix_length / 8U;
+	size_t i;
+
+	for (i = 0; i < 4; i++, at++) {
+		if (at == 8 && prefix_length != 96)
+			at++;
+		ipv4[i] = address->byte[at];
+	}
+}
+
+static bool nat64_unwrap(const struct cordon_nat64 *nat64,
+			 const struct cordon_address *address, u8 ipv4[4])
+{
+	u8 i;
+
+	for (i = 0; i < nat64->count; i++) {
+		if (!begins(address, nat64->prefix[i].byte,
+			    nat64->length[i] / 8U))
+			continue;
+		nat64_extract(address, nat64->length[i], ipv4);
+		return true;
+	}
+	return false;
+}
+
+/**
+ * cordon_address_normalise - unwrap an IPv4 address that travels inside IPv6
+ * @address: changed in place to the mapped form when it wraps an IPv4 address
+ * @nat64: discovered NAT64 prefixes, or NULL
+ *
+ * Understands IPv4-compatible (RFC 4291, 2.5.5.1), 6to4 (RFC 3056), Teredo
+ * (RFC 4380: the client's address, inverted), and NAT64 with the well-known
+ * and the discovered prefixes (RFC 6052).
+ */
+void cordon_address_normalise(struct cordon_address *address,
+			      const struct cordon_nat64 *nat64)
+{
+	static const u8 zero[12];
+	const u8 *byte = address->byte;
+	u8 ipv4[4];
+
+	if (cordon_address_is_ipv4(address))
+		return;
+	if (begins(address, zero, 12) && cordon_get_be32(byte + 12) > 1) {
+		memcpy(ipv4, byte + 12, 4);
+	} else if (byte[0] == 0x20 && byte[1] == 0x02) {
+		memcpy(ipv4, byte + 2, 4);
+	} else if (cordon_get_be32(byte) == 0x20010000) {
+		size_t i;
+
+		for (i = 0; i < 4; i++)
+			ipv4[i] = (u8)~byte[12 + i];
+	} else if (begins(address, nat64_well_known, 12)) {
+		memcpy(ipv4, byte + 12, 4);
+	} else if (!nat64 || !nat64_unwrap(nat64, address, ipv4)) {
+		return;
+	}
+	cordon_address_from_ipv4(address, ipv4);
+}
+
+static bool ipv4_is_learnable(u32 ip)
+{
+	static const struct {
+		u32 address, mask;
+	} never[] = {
+		{ 0x00000000, 0xff000000 },	/* "this network" */
+		{ 0x0a000000, 0xff000000 },	/* private, RFC 1918 */
+		{ 0x64400000, 0xffc00000 },	/* shared, RFC 6598 */
+		{ 0x7f000000, 0xff000000 },	/* loopback */
+		{ 0xa9fe0000, 0xffff0000 },	/* link-local */
+		{ 0xac100000, 0xfff00000 },	/* private */
+		{ 0xc0a80000, 0xffff0000 },	/* private */
+		{ 0xe0000000, 0xe0000000 },	/* multicast, reserved, broadcast */
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(never); i++)
+		if ((ip & never[i].mask) == never[i].address)
+			return false;
+	return true;
+}
+
+/**
+ * cordon_address_is_learnable - may an answer tie this address to a name
+ * @address: normalised
+ *
+ * Return: false for unspecified, loopback, link-local, private and multicast
+ * addresses: an answer that points there must not take them away from others.
+ */
+bool cordon_address_is_learnable(const struct cordon_address *address)
+{
+	static const u8 zero[15];
+	const u8 *byte = address->byte;
+
+	if (cordon_address_is_ipv4(address))
+		return ipv4_is_learnable(cordon_get_be32(byte + 12));
+	if (begins(address, zero, 15))
+		return false;			/* ::, ::1 */
+	if (byte[0] == 0xff || (byte[0] & 0xfe) == 0xfc)
+		return false;			/* multicast, unique local */
+	return byte[0] != 0xfe || !(byte[1] & 0x80);	/* fe80::/10, fec0::/10 */
+}
+
+/**
+ * cordon_nat64_discover - learn the NAT64 prefix from an AAAA of ipv4only.arpa
+ * @nat64: the prefix is added; when full, nothing is
+ * @answer: the address that the resolver synthesised
+ *
+ * The name has the addresses 192.0.0.170 and 192.0.0.171 only, so where one of
+ * them stands tells the prefix's length (RFC 7050, 3).
+ *
+ * Return: whether a prefix was added.
+ */
+bool cordon_nat64_discover(struct cordon_nat64 *nat64,
+			   const struct cordon_address *answer)
+{
+	static const u8 lengths[] = { 96, 64, 56, 48, 40, 32 };
+	u8 ipv4[4];
+	size_t i;
+
+	if (nat64->count == CORDON_NAT64_MAX || !cordon_address_is_learnable(answer) ||
+	    cordon_address_is_ipv4(answer) ||
+	    begins(answer, nat64_well_known, 12) ||
+	    nat64_unwrap(nat64, answer, ipv4))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+		u32 ip;
+
+		nat64_extract(answer, lengths[i], ipv4);
+		ip = cordon_get_be32(ipv4);
+		if (ip != 0xc00000aa && ip != 0xc00000ab)
+			continue;
+		memset(&nat64->prefix[nat64->count], 0, sizeof(*nat64->prefix));
+		memcpy(nat64->prefix[nat64->count].byte, answer->byte,
+		       lengths[i] / 8U);
+		nat64->length[nat64->count++] = lengths[i];
+		return true;
+	}
+	return false;
+}
+
+/**
+ * cordon_address_to_text - write an address as people do
+ * @address: any; the mapped form is written as IPv4
+ * @text: where to, always terminated
+ * @size: room at @text, at least CORDON_ADDRESS_TEXT_MAX
+ *
+ * Return: bytes written without the NUL.
+ */
+size_t cordon_address_to_text(const struct cordon_address *address, char *text,
+			      size_t size)
+{
+	if (cordon_address_is_ipv4(address))
+		cordon_print_ipv4(text, size, address->byte + 12);
+	else
+		cordon_print_ipv6(text, size, address->byte);
+	return strlen(text);
+}

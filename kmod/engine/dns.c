@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - dns: read DNS messages
+ *
+ * Every offset is checked against the message before it is read; compression
+ * pointers must point before the name they stand in, so no walk can loop.
+ */
+#include "dns.h"
+
+#define HEADER_LENGTH	12U
+#define RECORD_LENGTH	10U		/* type, class, ttl, rdlength */
+#define FLAG_RESPONSE	0x8000U
+#define OPCODE_MASK	0x7800U
+#define POINTERS_MAX	126U
+
+struct record {
+	u16 type;
+	u16 class;
+	u16 length;
+	u32 ttl;
+	size_t data;			/* offset of RDATA */
+};
+
+/*
+ * Read the name at @at. Returns the offset behind it in the message, or
+ * -EBADMSG. @name gets the folded wire name, @name_length its bytes.
+ */
+static int read_name(const u8 *message, size_t length, size_t at, u8 *name,
+		     u8 *name_length)
+{
+	size_t used = 0, lowest = at, behind = 0;
+	unsigned int pointers = 0;
+
+	for (;;) {
+		u8 label;
+
+		if (at >= length)
+			return -EBADMSG;
+		label = message[at];
+		if (!label)
+			break;
+		if (label >= 0xc0) {
+			size_t target;
+
+			if (length - at < 2 || ++pointers > POINTERS_MAX)
+				return -EBADMSG;
+			target = cordon_get_be16(message + at) & 0x3fffU;
+			if (target >= lowest || target < HEADER_LENGTH)
+				return -EBADMSG;
+			if (!behind)
+				behind = at + 2;
+			at = target;
+			lowest = target;
+			continue;
+		}
+		if (label > CORDON_LABEL_MAX || label >= length - at ||
+		    used + 1U + label > CORDON_NAME_MAX)
+			return -EBADMSG;
+		memcpy(name + used, message + at, 1U + label);
+		used += 1U + label;
+		at += 1U + label;
+	}
+	cordon_name_fold(name, used);
+	*name_length = (u8)used;
+	return (int)(behind ? behind : at + 1);
+}
+
+/**
+ * cordon_dns_read_question - read a message's header and its one question
+ * @message: the message, or its first CORDON_DNS_QUESTION_MAX bytes
+ * @length: how many bytes are there
+ * @response: whether it must be a response, or must be a question
+ * @question: filled in
+ *
+ * A question's message must be a standard query with exactly one question and
+ * without answers; that is all that a resolver needs (RFC 9619).
+ *
+ * Return: the offset behind the question, or -EBADMSG.
+ */
+int cordon_dns_read_question(const u8 *message, size_t length, bool response,
+			     struct cordon_dns_question *question)
+{
+	u16 flags;
+	int at;
+
+	if (length < HEADER_LENGTH)
+		return -EBADMSG;
+	flags = cordon_get_be16(message + 2);
+	if (!!(flags & FLAG_RESPONSE) != response || flags & OPCODE_MASK ||
+	    cordon_get_be16(message + 4) != 1)
+		return -EBADMSG;
+	if (!response && (cordon_get_be16(message + 6) || cordon_get_be16(message + 8)))
+		return -EBADMSG;
+	/* A pointer could only lead into the header. */
+	at = read_name(message, length, HEADER_LENGTH, question->name,
+		       &question->length);
+	if (at < 0 || length - (size_t)at < 4)
+		return -EBADMSG;
+	question->id = cordon_get_be16(message);
+	question->type = cordon_get_be16(message + at);
+	question->class = cordon_get_be16(message + at + 2);
+	return at + 4;
+}
+
+/* Returns the offset behind the record at @at, or -EBADMSG. */
+static int read_record(struct cordon_dns_walk *walk, size_t at,
+		       struct record *record, u8 *owner_length)
+{
+	const u8 *message = walk->message;
+	int end = read_name(message, walk->length, at, walk->owner, owner_length);
+
+	if (end < 0 || walk->length - (size_t)end < RECORD_LENGTH)
+		return -EBADMSG;
+	record->type = cordon_get_be16(message + end);
+	record->class = cordon_get_be16(message + end + 2);
+	record->ttl = cordon_get_be32(message + end + 4);
+	if (record->ttl > 0x7fffffff)
+		record->ttl = 0;		/* RFC 2181, 8 */
+	record->length = cordon_get_be16(message + end + 8);
+	record->data = (size_t)end + RECORD_LENGTH;
+	if (record->length > walk->length - record->data)
+		return -EBADMSG;
+	return (int)(record->data + record->length);
+}
+
+/* Index of the name in the chain, or -1. */
+static int find_in_chain(const struct cordon_dns_chain *chain, const u8 *name,
+			 u8 length)
+{
+	int i;
+
+	for (i = 0; i < chain->count; i++)
+		if (chain->length[i] == length &&
+		    !memcmp(chain->name[i], name, length))
+			return i;
+	return -1;
+}
+
+/* Returns 1 when the chain grew, 0 at its end, or -EBADMSG. */
+static int extend_chain(struct cordon_dns_walk *walk)
+{
+	struct cordon_dns_chain *chain = &walk->chain;
+	u8 last = (u8)(chain->count - 1), owner_length;
+	size_t at = walk->answers;
+	struct record record;
+	u16 i;
+	int end;
+
+	for (i = 0; i < walk->count; i++, at = (size_t)end) {
+		end = read_record(walk, at, &record, &owner_length);
+		if (end < 0)
+			return end;
+		if (record.type != CORDON_DNS_TYPE_CNAME ||
+		    record.class != CORDON_DNS_CLASS_IN ||
+		    find_in_chain(chain, walk->owner, owner_length) != last)
+			continue;
+		if (read_name(walk->message, walk->length, record.data,
+			      walk->owner, &owner_length) < 0)
+			return -EBADMSG;
+		if (find_in_chain(chain, walk->owner, owner_length) >= 0)
+			return 0;		/* a loop of CNAMEs ends here */
+		if (chain->count == CORDON_DNS_CHAIN_MAX) {
+			chain->complete = false;
+			return 0;
+		}
+		memcpy(chain->name[chain->count], walk->owner, owner_length);
+		chain->length[chain->count] = owner_length;
+		chain->ttl[chain->count] = min_t(u32, chain->ttl[last], record.ttl);
+		chain->count++;
+		return 1;
+	}
+	return 0;
+}
+
+/**
+ * cordon_dns_walk_start - begin a walk over the addresses of a response
+ * @walk: set up
+ * @message: the whole response; must outlive the walk
+ * @length: its bytes
+ * @question: what was asked; the response must repeat it
+ *
+ * Return: 0, or -EBADMSG: malformed, or not a response to @question.
+ */
+int cordon_dns_walk_start(struct cordon_dns_walk *walk, const u8 *message,
+			  size_t length,
+			  const struct cordon_dns_question *question)
+{
+	struct cordon_dns_chain *chain = &walk->chain;
+	u8 name_length;
+	int at, grown;
+
+	if (length < HEADER_LENGTH ||
+	    !(cordon_get_be16(message + 2) & FLAG_RESPONSE))
+		return -EBADMSG;
+	at = read_name(message, length, HEADER_LENGTH, walk->owner, &name_length);
+	if (at < 0 || length - (size_t)at < 4 ||
+	    name_length != question->length ||
+	    memcmp(walk->owner, question->name, name_length))
+		return -EBADMSG;
+	walk->message = message;
+	walk->length = length;
+	walk->answers = (size_t)at + 4;
+	walk->next = walk->answers;
+	walk->count = cordon_get_be16(message + 6);
+	walk->left = walk->count;
+	chain->count = 1;
+	chain->complete = true;
+	chain->ttl[0] = ~0U;
+	chain->length[0] = name_length;
+	memcpy(chain->name[0], walk->owner, name_length);
+	do {
+		grown = extend_chain(walk);
+	} while (grown > 0);
+	return grown;
+}
+
+static bool read_address(const struct cordon_dns_walk *walk,
+			 const struct record *record,
+			 struct cordon_address *address)
+{
+	if (record->class != CORDON_DNS_CLASS_IN)
+		return false;
+	if (record->type == CORDON_DNS_TYPE_A && record->length == 4) {
+		cordon_address_from_ipv4(address, walk->message + record->data);
+		return true;
+	}
+	if (record->type == CORDON_DNS_TYPE_AAAA && record->length == 16) {
+		memcpy(address->byte, walk->message + record->data, 16);
+		return true;
+	}
+	return false;
+}
+
+/**
+ * cordon_dns_walk_next - the next address that belongs to the question
+ * @walk: begun
+ *
+ * An address belongs when a chain of CNAMEs leads from the question to its
+ * owner. When that chain was too long to follow, an address of an unknown owner
+ * counts as belonging to all of the names that were followed.
+ *
+ * Return: 1 with @walk->answer set, 0 at the end, or -EBADMSG.
+ */
+int cordon_dns_walk_next(struct cordon_dns_walk *walk)
+{
+	const struct cordon_dns_chain *chain = &walk->chain;
+	struct record record;
+	u8 owner_length;
+	int end, at;
+
+	while (walk->left) {
+		end = read_record(walk, walk->next, &record, &owner_length);
+		if (end < 0)
+			return end;
+		walk->next = (size_t)end;
+		walk->left--;
+		if (!read_address(walk, &record, &walk->answer.address))
+			continue;
+		at = find_in_chain(chain, walk->owner, owner_length);
+		if (at < 0 && chain->complete)
+			continue;
+		if (at < 0)
+			at = chain->count - 1;
+		walk->answer.names = (u8)(at + 1);
+		walk->answer.ttl = min_t(u32, chain->ttl[at], record.ttl);
+		return 1;
+	}
+	return 0;
+}

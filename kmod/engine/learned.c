@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - learned: addresses that trusted answers tied to names
+ *
+ * Entries live in two rings, so that an app which makes the resolver answer for
+ * thousands of its own names only pushes out names that no rule refuses. In its
+ * ring the oldest entry makes room.
+ */
+#include "domain.h"
+#include "learned.h"
+
+#define QUESTIONS		1024U
+#define QUESTIONS_PER_UID	256U
+#define RING_SLOTS		4096U
+#define SLOTS			(2 * RING_SLOTS)
+#define BUCKETS			4096U
+#define NO_SLOT			0xffffffffU
+/* Unclaimed names kept for one address: one of them is enough to say inspect. */
+#define UNCLAIMED_PER_ADDRESS	16U
+
+/* What decides whether a slot is the one; the name stands beside it. */
+struct question_key {
+	u64 expires;			/* 0: free */
+	struct cordon_flow flow;
+	u32 uid;
+	u16 id;
+	u16 type;
+	u16 class;
+	u8 length;
+};
+
+struct cordon_learned {
+	u64 seed;
+	struct cordon_nat64 nat64;
+	u32 next_unclaimed;		/* where each ring writes next */
+	u32 next_claimed;
+	u32 bucket[BUCKETS];
+	struct cordon_learned_entry entry[SLOTS];	/* unclaimed, then claimed */
+	struct question_key question[QUESTIONS];
+	u8 question_name[QUESTIONS][CORDON_NAME_MAX];
+};
+
+/**
+ * cordon_learned_size - how much memory the stores take
+ *
+ * Return: bytes.
+ */
+size_t cordon_learned_size(void)
+{
+	return sizeof(struct cordon_learned);
+}
+
+/**
+ * cordon_learned_init - empty stores
+ * @learned: cordon_learned_size() bytes, aligned for u64
+ * @seed: random, so that nobody can choose addresses that share a bucket
+ */
+void cordon_learned_init(struct cordon_learned *learned, u64 seed)
+{
+	memset(learned, 0, sizeof(*learned));
+	memset(learned->bucket, 0xff, sizeof(learned->bucket));
+	learned->seed = seed;
+}
+
+/**
+ * cordon_learned_nat64 - the NAT64 prefixes seen in answers
+ * @learned: stores
+ *
+ * Return: them; borrowed.
+ */
+const struct cordon_nat64 *
+cordon_learned_nat64(const struct cordon_learned *learned)
+{
+	return &learned->nat64;
+}
+
+static bool same_flow(const struct cordon_flow *a, const struct cordon_flow *b)
+{
+	return a->net == b->net && a->local_port == b->local_port &&
+	       a->remote_port == b->remote_port &&
+	       cordon_address_equal(&a->local, &b->local) &&
+	       cordon_address_equal(&a->remote, &b->remote);
+}
+
+static bool same_question(const struct cordon_learned *learned, u32 slot,
+			  const struct cordon_flow *flow,
+			  const struct cordon_dns_question *question)
+{
+	const struct question_key *key = learned->question + slot;
+
+	return key->id == question->id && key->type == question->type &&
+	       key->class == question->class && same_flow(&key->flow, flow) &&
+	       key->length == question->length &&
+	       !memcmp(learned->question_name[slot], question->name, key->length);
+}
+
+/**
+ * cordon_learned_ask - remember a question that leaves for a trusted resolver
+ * @learned: stores
+ * @flow: who asks whom
+ * @uid: user of the asking socket
+ * @question: the question
+ * @now: milliseconds
+ *
+ * Asking again renews the wait. An outstanding question is never pushed out:
+ * its answer would go by unlearned.
+ *
+ * Return: 0, or -EBUSY when no further question of this user can wait.
+ */
+int cordon_learned_ask(struct cordon_learned *learned,
+		       const struct cordon_flow *flow, u32 uid,
+		       const struct cordon_dns_question *question, u64 now)
+{
+	u32 waiting = 0, slot = NO_SLOT, i;
+	struct question_key *key;
+
+	for (i = 0; i < QUESTIONS; i++) {
+		if (learned->question[i].expires <= now) {
+			slot = i;
+			continue;
+		}
+		if (same_question(learned, i, flow, question)) {
+			slot = i;
+			waiting = 0;
+			break;
+		}
+		waiting += learned->question[i].uid == uid;
+	}
+	if (slot == NO_SLOT || waiting >= QUESTIONS_PER_UID)
+		return -EBUSY;
+	key = learned->question + slot;
+	key->expires = now + CORDON_QUESTION_LIFE_MS;
+	key->flow = *flow;
+	key->uid = uid;
+	key->id = question->id;
+	key->type = question->type;
+	key->class = question->class;
+	key->length = question->length;
+	memcpy(learned->question_name[slot], question->name, question->length);
+	return 0;
+}
+
+/**
+ * cordon_learned_take_question - does a response answer an outstanding question
+ * @learned: stores
+ * @flow: who asked whom
+ * @question: as the response repeats it
+ * @now: milliseconds
+ *
+ * A question is answered once: it is gone afterwards.
+ *
+ * Return: whether it was outstanding.
+ */
+bool cordon_learned_take_question(struct cordon_learned *learned,
+				  const struct cordon_flow *flow,
+				  const struct cordon_dns_question *question,
+				  u64 now)
+{
+	u32 i;
+
+	for (i = 0; i < QUESTIONS; i++) {
+		if (learned->question[i].expires <= now ||
+		    !same_question(learned, i, flow, question))
+			continue;
+		learned->question[i].expires = 0;
+		return true;
+	}
+	return false;
+}
+
+static u32 *find_bucket(struct cordon_learned *learned, u64 net,
+			const struct cordon_address *address)
+{
+	u64 hash = learned->seed ^ net;
+
+	hash = (hash ^ cordon_get_le64(address->byte)) * 0xff51afd7ed558ccdULL;
+	hash ^= hash >> 32;
+	hash = (hash ^ cordon_get_le64(address->byte + 8)) * 0xc4ceb9fe1a85ec53ULL;
+	return learned->bucket + (hash >> 40 & (BUCKETS - 1));
+}
+
+static bool entry_is(const struct cordon_learned_entry *entry, u64 net,
+		     const struct cordon_address *address)
+{
+	return entry->net == net && cordon_address_equal(&entry->address, address);
+}
+
+static const struct cordon_learned_entry *
+first_live(const struct cordon_learned *learned, u32 slot, u64 net,
+	   const struct cordon_address *address, u64 now)
+{
+	for (; slot != NO_SLOT; slot = learned->entry[slot].next)
+		if (learned->entry[slot].expires > now &&
+		    entry_is(learned->entry + slot, net, address))
+			return learned->entry + slot;
+	return NULL;
+}
+
+/**
+ * cordon_learned_find - the first name that leads to an address
+ * @learned: stores
+ * @net: cookie of the network namespace
+ * @address: normalised
+ * @now: milliseconds
+ *
+ * Return: an entry, valid until the next change, or NULL.
+ */
+const struct cordon_learned_entry *
+cordon_learned_find(const struct cordon_learned *learned, u64 net,
+		    const struct cordon_address *address, u64 now)
+{
+	u32 *bucket = find_bucket((struct cordon_learned *)learned, net, address);
+
+	return first_live(learned, *bucket, net, address, now);
+}
+
+/**
+ * cordon_learned_next - the next name that leads to the same address
+ * @learned: stores
+ * @entry: the last one
+ * @now: milliseconds
+ *
+ * Return: an entry, or NULL.
+ */
+const struct cordon_learned_entry *
+cordon_learned_next(const struct cordon_learned *learned,
+		    const struct cordon_learned_entry *entry, u64 now)
+{
+	return first_live(learned, entry->next, entry->net, &entry->address, now);
+}
+
+/**
+ * cordon_learned_slots - how many slots cordon_learned_slot() takes
+ * @learned: stores
+ *
+ * Return: the number.
+ */
+u32 cordon_learned_slots(const struct cordon_learned *learned)
+{
+	return ARRAY_SIZE(learned->entry);
+}
+
+/**
+ * cordon_learned_slot - the entry in a slot, to list them all
+ * @learned: stores
+ * @slot: below cordon_learned_slots()
+ * @now: milliseconds
+ *
+ * Return: the entry, or NULL when the slot is free or the entry has expired.
+ */
+const struct cordon_learned_entry *
+cordon_learned_slot(const struct cordon_learned *learned, u32 slot, u64 now)
+{
+	const struct cordon_learned_entry *entry = learned->entry + slot;
+
+	return entry->expires > now ? entry : NULL;
+}
+
+static void unlink_slot(struct cordon_learned *learned, u32 slot)
+{
+	struct cordon_learned_entry *entry = learned->entry + slot;
+	u32 *link;
+
+	if (!entry->expires)
+		return;
+	for (link = find_bucket(learned, entry->net, &entry->address);
+	     *link != slot; link = &learned->entry[*link].next)
+		;
+	*link = entry->next;
+	entry->expires = 0;
+}
+
+static bool same_name(const struct cordon_learned_entry *a,
+		      const struct cordon_learned_entry *b)
+{
+	u8 length = a->claimed ? a->suffix_length : a->length;
+
+	if (a->claimed != b->claimed)
+		return false;
+	if (length != (b->claimed ? b->suffix_length : b->length))
+		return false;
+	return !memcmp(a->name + a->length - length, b->name + b->length - length,
+		       length);
+}
+
+/*
+ * The slot to write @new into: the one that says the same already, or for an
+ * address with many unclaimed names the oldest of them, or the ring's next.
+ */
+static u32 choose_slot(struct cordon_learned *learned,
+		       const struct cordon_learned_entry *new)
+{
+	u32 *ring = new->claimed ? &learned->next_claimed : &learned->next_unclaimed;
+	u32 unclaimed = 0, oldest = NO_SLOT, slot;
+
+	slot = *find_bucket(learned, new->net, &new->address);
+	for (; slot != NO_SLOT; slot = learned->entry[slot].next) {
+		const struct cordon_learned_entry *entry = learned->entry + slot;
+
+		if (!entry_is(entry, new->net, &new->address))
+			continue;
+		if (same_name(entry, new))
+			return slot;
+		if (entry->claimed)
+			continue;
+		unclaimed++;
+		if (oldest == NO_SLOT ||
+		    entry->expires < learned->entry[oldest].expires)
+			oldest = slot;
+	}
+	if (!new->claimed && unclaimed >= UNCLAIMED_PER_ADDRESS)
+		return oldest;
+	slot = *ring;
+	*ring = (slot + 1) % RING_SLOTS;
+	return slot + (new->claimed ? RING_SLOTS : 0);
+}
+
+/* A name too long for an entry keeps the last labels: rules are suffixes. */
+static void set_name(struct cordon_learned_entry *entry, const u8 *name,
+		     size_t length)
+{
+	while (length > sizeof(entry->name)) {
+		length -= 1U + name[0];
+		name += 1U + name[0];
+	}
+	memcpy(entry->name, name, length);
+	entry->length = (u8)length;
+}
+
+/* Does @blob refuse the name: then how long is the part that the rule covers. */
+static bool is_claimed(const struct cordon_blob *blob, const u8 *name,
+		       size_t length, u8 *suffix_length)
+{
+	const struct cordon_domain_record *record;
+	u32 index;
+
+	if (!blob || !cordon_domain_find(blob, name, length, &index))
+		return false;
+	record = blob->domains + index;
+	*suffix_length = record->length;
+	return !(record->flags & CORDON_DOMAIN_EXCEPT) &&
+	       cordon_blob_refuses(blob, le16_to_cpu(record->service));
+}
+
+/**
+ * cordon_learned_add - tie an address to a name
+ * @learned: stores
+ * @blob: policy in force, or NULL
+ * @net: cookie of the network namespace
+ * @address: normalised
+ * @name: folded wire name
+ * @length: its bytes
+ * @expires: milliseconds
+ * @now: milliseconds
+ *
+ * What is known already only ever lives longer by this.
+ */
+void cordon_learned_add(struct cordon_learned *learned,
+			const struct cordon_blob *blob, u64 net,
+			const struct cordon_address *address, const u8 *name,
+			size_t length, u64 expires, u64 now)
+{
+	struct cordon_learned_entry new = {
+		.net = net, .expires = expires, .address = *address,
+	};
+	u32 slot, *bucket;
+	struct cordon_learned_entry *entry;
+
+	if (expires <= now)
+		return;
+	set_name(&new, name, length);
+	new.claimed = is_claimed(blob, new.name, new.length, &new.suffix_length);
+	slot = choose_slot(learned, &new);
+	entry = learned->entry + slot;
+	if (entry->expires > expires && entry_is(entry, net, address) &&
+	    same_name(entry, &new))
+		new.expires = entry->expires;
+	unlink_slot(learned, slot);
+	bucket = find_bucket(learned, net, address);
+	new.next = *bucket;
+	*entry = new;
+	*bucket = slot;
+}
+
+/*
+ * Which name of the chain the address is tied to: the first one that a rule
+ * covers, since "www.shop.example" may be an alias of a refused name; without
+ * such a name, the one that was asked for.
+ */
+static u8 deciding_name(const struct cordon_blob *blob,
+			const struct cordon_dns_chain *chain, u8 names)
+{
+	u32 index;
+	u8 i;
+
+	for (i = 0; blob && i < names; i++)
+		if (cordon_domain_find(blob, chain->name[i], chain->length[i],
+				       &index))
+			return i;
+	return 0;
+}
+
+static bool is_ipv4only_arpa(const struct cordon_dns_chain *chain)
+{
+	static const u8 name[] = {
+		8, 'i', 'p', 'v', '4', 'o', 'n', 'l', 'y', 4, 'a', 'r', 'p', 'a',
+	};
+
+	return chain->length[0] == sizeof(name) &&
+	       !memcmp(chain->name[0], name, sizeof(name));
+}
+
+/**
+ * cordon_learned_answer - learn one address of a trusted answer
+ * @learned: stores
+ * @blob: policy in force, or NULL
+ * @told: resolvers that cordond tells
+ * @net: cookie of the network namespace
+ * @chain: names of the walk
+ * @answer: address of the walk
+ * @now: milliseconds
+ *
+ * Never learned: what cordon_address_is_learnable() says, and a resolver's own
+ * address. The lifetime is the answer's, kept between CORDON_TTL_MIN_S and
+ * CORDON_TTL_MAX_S.
+ *
+ * Return: whether an address was learned.
+ */
+bool cordon_learned_answer(struct cordon_learned *learned,
+			   const struct cordon_blob *blob,
+			   const struct cordon_resolvers *told, u64 net,
+			   const struct cordon_dns_chain *chain,
+			   const struct cordon_dns_answer *answer, u64 now)
+{
+	struct cordon_address address = answer->address;
+	u32 ttl = answer->ttl;
+	u8 name;
+
+	if (is_ipv4only_arpa(chain))
+		cordon_nat64_discover(&learned->nat64, &address);
+	cordon_address_normalise(&address, &learned->nat64);
+	if (!cordon_address_is_learnable(&address) ||
+	    cordon_is_resolver(blob, told, &address))
+		return false;
+	if (ttl < CORDON_TTL_MIN_S)
+		ttl = CORDON_TTL_MIN_S;
+	if (ttl > CORDON_TTL_MAX_S)
+		ttl = CORDON_TTL_MAX_S;
+	name = deciding_name(blob, chain, answer->names);
+	cordon_learned_add(learned, blob, net, &address, chain->name[name],
+			   chain->length[name], now + ttl * 1000ULL, now);
+	return true;
+}
+
+/**
+ * cordon_is_resolver - is an address that of a trusted resolver
+ * @blob: policy in force, or NULL; its resolvers count alone when it has some
+ * @told: resolvers that cordond tells
+ * @address: normalised
+ *
+ * Return: whether it is.
+ */
+bool cordon_is_resolver(const struct cordon_blob *blob,
+			const struct cordon_resolvers *told,
+			const struct cordon_address *address)
+{
+	bool own = blob && blob->resolver_count;
+	const struct cordon_address *list = own ? blob->resolvers : told->address;
+	u32 count = own ? blob->resolver_count : told->count;
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		if (cordon_address_equal(list + i, address))
+			return true;
+	return false;
+}

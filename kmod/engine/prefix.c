@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - prefix: every prefix rule that covers an address
+ *
+ * The records are sorted and each knows the next shorter prefix around it, so
+ * a binary search for the last record that does not lie after the address ends
+ * inside the innermost one, or in a neighbour below the same parents.
+ */
+#include "prefix.h"
+
+/**
+ * cordon_prefix_contains - does a prefix cover an address
+ * @prefix: its first address
+ * @length: its length, 0 to 128
+ * @address: any address
+ *
+ * Return: whether it does.
+ */
+bool cordon_prefix_contains(const struct cordon_address *prefix, u8 length,
+			    const struct cordon_address *address)
+{
+	size_t bytes = length / 8U;
+	u8 mask = (u8)(0xff00U >> length % 8U);
+
+	if (memcmp(prefix->byte, address->byte, bytes))
+		return false;
+	return !(length % 8U) ||
+	       !((prefix->byte[bytes] ^ address->byte[bytes]) & mask);
+}
+
+/**
+ * cordon_prefix_parent - the next shorter prefix around a prefix
+ * @blob: policy
+ * @index: a record
+ *
+ * Return: its index, or CORDON_NO_PARENT.
+ */
+u32 cordon_prefix_parent(const struct cordon_blob *blob, u32 index)
+{
+	return le32_to_cpu(blob->prefixes[index].parent);
+}
+
+/**
+ * cordon_prefix_find - the longest prefix rule that covers an address
+ * @blob: policy
+ * @address: normalised
+ *
+ * Every further covering rule follows by cordon_prefix_parent().
+ *
+ * Return: its index, or CORDON_NO_PARENT.
+ */
+u32 cordon_prefix_find(const struct cordon_blob *blob,
+		       const struct cordon_address *address)
+{
+	u32 low = 0, high = blob->prefix_count;
+	u32 index;
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		if (memcmp(blob->prefixes[middle].address.byte, address->byte,
+			   sizeof(address->byte)) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return CORDON_NO_PARENT;
+	for (index = low - 1; index != CORDON_NO_PARENT;
+	     index = cordon_prefix_parent(blob, index)) {
+		const struct cordon_prefix_record *record = blob->prefixes + index;
+
+		if (cordon_prefix_contains(&record->address, record->length,
+					   address))
+			break;
+	}
+	return index;
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - verdict: policy and facts in, verdict out
+ */
+#include "domain.h"
+#include "path.h"
+#include "prefix.h"
+#include "verdict.h"
+
+static void set_allow(struct cordon_decision *decision)
+{
+	decision->verdict = CORDON_ALLOW;
+	decision->reason = CORDON_REASON_NONE;
+	decision->record = false;
+	decision->kind = CORDON_RULE_NONE;
+	decision->service = CORDON_NO_SERVICE;
+	decision->rule = 0;
+	decision->name_length = 0;
+}
+
+static void set_deny(struct cordon_decision *decision, enum cordon_reason reason)
+{
+	set_allow(decision);
+	decision->verdict = CORDON_DENY;
+	decision->reason = reason;
+	decision->record = true;
+}
+
+static u8 action_of(const struct cordon_blob *blob, u16 service)
+{
+	return blob->services[service].action;
+}
+
+/* What a rule of one service says when nothing else is known. */
+static void set_by_service(const struct cordon_blob *blob, u16 service,
+			   struct cordon_decision *decision)
+{
+	bool refuses = cordon_blob_refuses(blob, service);
+
+	decision->verdict = refuses ? CORDON_DENY : CORDON_ALLOW;
+	decision->record = refuses ||
+			   action_of(blob, service) == CORDON_ACTION_AUDIT;
+	decision->service = service;
+}
+
+/**
+ * cordon_decide_exec - may a file be executed
+ * @blob: policy
+ * @path: absolute path inside the file's filesystem
+ * @length: its bytes
+ * @decision: filled in
+ *
+ * Of several rules that match, one that refuses decides.
+ */
+void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
+			size_t length, struct cordon_decision *decision)
+{
+	u32 index;
+
+	set_allow(decision);
+	for (index = cordon_path_next(blob, path, length, 0);
+	     index < blob->path_count;
+	     index = cordon_path_next(blob, path, length, index + 1)) {
+		decision->reason = CORDON_REASON_PATH;
+		decision->kind = CORDON_RULE_PATH;
+		decision->rule = index;
+		set_by_service(blob, le16_to_cpu(blob->paths[index].service),
+			       decision);
+		if (decision->verdict == CORDON_DENY)
+			return;
+	}
+}
+
+/**
+ * cordon_decide_name - may a name be reached
+ * @blob: policy
+ * @wire: folded wire name
+ * @length: its bytes
+ * @decision: filled in
+ */
+void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
+			size_t length, struct cordon_decision *decision)
+{
+	const struct cordon_domain_record *record;
+	u32 index;
+
+	set_allow(decision);
+	if (!cordon_domain_find(blob, wire, length, &index))
+		return;
+	record = blob->domains + index;
+	decision->kind = CORDON_RULE_DOMAIN;
+	decision->rule = index;
+	decision->name_length = (u8)length;
+	memcpy(decision->name, wire, length);
+	if (record->flags & CORDON_DOMAIN_EXCEPT) {
+		decision->reason = CORDON_REASON_EXCEPT;
+		decision->service = le16_to_cpu(record->service);
+		return;
+	}
+	decision->reason = CORDON_REASON_NAME;
+	set_by_service(blob, le16_to_cpu(record->service), decision);
+}
+
+/* What stands behind an address, gathered from every rule and every name. */
+struct behind {
+	bool refused;
+	bool open;			/* an open service, or a name of none */
+	bool shared;
+	struct cordon_decision *decision;	/* the first refused, else open one */
+};
+
+/* Keep the first decision that refuses, or else the first one of a service. */
+static void gather(struct behind *behind, const struct cordon_decision *one)
+{
+	bool refused = one->verdict == CORDON_DENY;
+
+	if ((refused && !behind->refused) ||
+	    (!behind->refused && one->record && !behind->decision->record))
+		*behind->decision = *one;
+	behind->refused |= refused;
+	behind->open |= !refused;
+}
+
+static void gather_learned(const struct cordon_blob *blob,
+			   const struct cordon_learned *learned, u64 net,
+			   const struct cordon_address *address, u64 now,
+			   struct behind *behind)
+{
+	const struct cordon_learned_entry *entry;
+	struct cordon_decision one;
+
+	for (entry = cordon_learned_find(learned, net, address, now); entry;
+	     entry = cordon_learned_next(learned, entry, now)) {
+		cordon_decide_name(blob, entry->name, entry->length, &one);
+		if (one.reason == CORDON_REASON_NAME)
+			one.reason = CORDON_REASON_LEARNED;
+		gather(behind, &one);
+	}
+}
+
+static void gather_prefixes(const struct cordon_blob *blob,
+			    const struct cordon_address *address,
+			    struct behind *behind)
+{
+	struct cordon_decision one;
+	u32 index;
+
+	for (index = cordon_prefix_find(blob, address);
+	     index != CORDON_NO_PARENT;
+	     index = cordon_prefix_parent(blob, index)) {
+		const struct cordon_prefix_record *record = blob->prefixes + index;
+
+		if (record->flags & CORDON_PREFIX_SHARED) {
+			behind->shared = true;
+			continue;
+		}
+		set_allow(&one);
+		one.reason = CORDON_REASON_PREFIX;
+		one.kind = CORDON_RULE_PREFIX;
+		one.rule = index;
+		set_by_service(blob, le16_to_cpu(record->service), &one);
+		gather(behind, &one);
+	}
+}
+
+/**
+ * cordon_decide_address - may an address be connected to
+ * @blob: policy
+ * @learned: stores, or NULL
+ * @net: cookie of the network namespace whose learned addresses count
+ * @address: normalised
+ * @now: milliseconds
+ * @decision: filled in
+ *
+ * Only refused services behind it: deny. Refused ones and something else, be it
+ * an open service, a name of no service or a shared range: inspect. Otherwise
+ * allow. A learned name is named before a prefix: it tells the user more.
+ */
+void cordon_decide_address(const struct cordon_blob *blob,
+			   const struct cordon_learned *learned, u64 net,
+			   const struct cordon_address *address, u64 now,
+			   struct cordon_decision *decision)
+{
+	struct behind behind = { .decision = decision };
+
+	set_allow(decision);
+	if (learned)
+		gather_learned(blob, learned, net, address, now, &behind);
+	gather_prefixes(blob, address, &behind);
+	if (behind.refused && (behind.open || behind.shared))
+		decision->verdict = CORDON_INSPECT;
+}
+
+/**
+ * cordon_decide_dns_target - may DNS be spoken with an address
+ * @blob: policy
+ * @told: resolvers that cordond tells
+ * @address: normalised
+ * @port: host byte order
+ * @stream: TCP and its like
+ * @decision: filled in; allow when it is no DNS port
+ *
+ * What cannot be read cannot be learned from: with `other-resolvers = refuse`
+ * DNS goes over UDP to a trusted resolver only, never over TCP or encrypted.
+ */
+void cordon_decide_dns_target(const struct cordon_blob *blob,
+			      const struct cordon_resolvers *told,
+			      const struct cordon_address *address, u16 port,
+			      bool stream, struct cordon_decision *decision)
+{
+	set_allow(decision);
+	if (blob->policy->other_resolvers != CORDON_OTHER_RESOLVERS_REFUSE)
+		return;
+	if (port == CORDON_DNS_TLS_PORT)
+		set_deny(decision, CORDON_REASON_DNS_ENCRYPTED);
+	else if (port != CORDON_DNS_PORT)
+		return;
+	else if (!cordon_is_resolver(blob, told, address))
+		set_deny(decision, CORDON_REASON_OTHER_RESOLVER);
+	else if (stream)
+		set_deny(decision, CORDON_REASON_DNS_TCP);
+}
+
+/**
+ * cordon_decide_question - may a DNS question go out
+ * @blob: policy
+ * @question: to a trusted resolver
+ * @decision: filled in
+ *
+ * With `dns = learn` every question may: the connect is refused instead.
+ */
+void cordon_decide_question(const struct cordon_blob *blob,
+			    const struct cordon_dns_question *question,
+			    struct cordon_decision *decision)
+{
+	set_allow(decision);
+	if (blob->policy->dns == CORDON_DNS_REFUSE)
+		cordon_decide_name(blob, question->name, question->length,
+				   decision);
+}
+
+/**
+ * cordon_decide_refusal - a refusal that no rule of the policy names
+ * @reason: why
+ * @decision: filled in
+ */
+void cordon_decide_refusal(enum cordon_reason reason,
+			   struct cordon_decision *decision)
+{
+	set_deny(decision, reason);
+}
