@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - refusal: what a word of load/error means and what to do about it
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "engine/port.h"
+#include "libcordon/refusal.h"
+
+#define RECOMPILE \
+	"compile the source again with the cordonc of this release, sign it and load that"
+#define TRANSFER \
+	"copy the object again and compare its SHA-256 with the one that was signed"
+
+static const struct cordon_refusal refusals[] = {
+	{ "too-big",
+	  "the object is over 64 MiB, or longer than its header announces",
+	  TRANSFER "; a policy that is really that big must be split or thinned out" },
+	{ "gap",
+	  "the object did not arrive in one piece: a part of it is missing or out of order",
+	  "load it again; if it happens again, write load/data front to back through one file descriptor" },
+	{ "aborted",
+	  "the loader gave up before the object was whole",
+	  "load it again" },
+	{ "malformed-object",
+	  "this is no object of Cordon's, or its lengths do not add up: cut off, or with bytes too many",
+	  TRANSFER "; a policy source or a bare blob must first go through `cordonc compile` and `cordonc sign`" },
+	{ "malformed-blob",
+	  "the signature is good, but the policy inside is not one that this kernel can read",
+	  RECOMPILE },
+	{ "signature",
+	  "the signature is not the policy authority's, or the object was changed after it was signed",
+	  TRANSFER "; else have it signed with the key that belongs to this kernel's policy certificate" },
+	{ "no-key",
+	  "no certificate in this kernel belongs to the key that signed the object",
+	  "sign it with the key whose certificate was compiled into this kernel (`cordonctl status` names the signer in force)" },
+	{ "stale",
+	  "its version is lower than the one in force, or the same with another content",
+	  "raise `version` in the source's [policy] section, compile and sign it again" },
+	{ "locked",
+	  "the loader is locked until the next reboot",
+	  "reboot; whoever wrote 1 into /sys/kernel/cordon/lock meant no policy to be loaded after it" },
+	{ "kind",
+	  "this kernel does not know this kind of object",
+	  "load a signed policy; for newer kinds update Cordon's kernel part" },
+	{ "no-memory",
+	  "the kernel had no memory for it",
+	  "load it again when memory is free, or make the policy smaller" },
+	{ "busy",
+	  "another program is loading an object",
+	  "wait: a loader that does nothing for 10 seconds loses its turn" },
+	{ "not-permitted",
+	  "loading needs CAP_MAC_ADMIN and write access to the nodes",
+	  "run it as root, or move the object into /var/lib/cordon/inbox and let cordond load it" },
+	{ "io",
+	  "the nodes could not be written or read",
+	  "see the error beside it; `dmesg` and `cordonctl status` may tell more" },
+	{ "none",
+	  "nothing was refused",
+	  "nothing" },
+};
+
+static const struct cordon_refusal blob_refusal = {
+	NULL,
+	"the signature is good, but the policy inside is damaged or made by another release",
+	RECOMPILE "; `cordonc dump OBJECT` shows how far it can be read",
+};
+
+/**
+ * cordon_refusal_find() - what a word of load/error means
+ * @word: from struct cordon_load_result or load/error
+ *
+ * The words that are not listed here are those of cordon_blob_open(): they name
+ * the part of the policy that is wrong, and all ask for the same.
+ *
+ * Return: never NULL; static storage.
+ */
+const struct cordon_refusal *cordon_refusal_find(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(refusals); i++) {
+		if (!strcmp(refusals[i].word, word))
+			return &refusals[i];
+	}
+	return &blob_refusal;
+}
