@@ -12,7 +12,9 @@
 #include <stddef.h>
 
 #ifndef __printf
-#define __printf(a, b)	__attribute__((__format__(__printf__, a, b)))
+#define __printf(a, b) \
+	__attribute__((		\
+		__format__(__printf__, a, b)))
 #endif
 
 /* Errors kept of one run; later ones are only counted. */

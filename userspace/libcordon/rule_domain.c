@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - rule: read the value of a domain rule
+ */
+#include "rule.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_';
+}
+
+/* Things that are often written where a name belongs. */
+static int check_form(const char *text, size_t length,
+		      struct cordon_mistake *mistake)
+{
+	struct cordon_address address;
+	const char *found;
+
+	if (!length)
+		return cordon_mistaken(mistake, 0, "e.g. domain example.com",
+				       "the name is missing");
+	if (length > 2 && !memcmp(text, "*.", 2)) {
+		cordon_mistaken(mistake, 0, NULL,
+				"a domain rule has no wildcard");
+		snprintf(mistake->hint, sizeof(mistake->hint),
+			 "a domain covers its sub-names: domain %.*s",
+			 (int)length - 2, text + 2);
+		return -EINVAL;
+	}
+	found = memmem(text, length, "://", 3);
+	if (found)
+		return cordon_mistaken(mistake, 0,
+				       "write the host's name alone",
+				       "this is a URL, not a name");
+	if (cordon_address_parse(text, length, &address)) {
+		cordon_mistaken(mistake, 0, NULL,
+				"this is an address, not a name");
+		snprintf(mistake->hint, sizeof(mistake->hint), "prefix %.*s/%u",
+			 (int)length, text,
+			 cordon_address_is_ipv4(&address) ? 32 : 128);
+		return -EINVAL;
+	}
+	if (text[length - 1] == '.')
+		return cordon_mistaken(mistake, length - 1, "leave it out",
+				       "the name ends with a dot");
+	return 0;
+}
+
+static int check_byte(const char *text, size_t at,
+		      struct cordon_mistake *mistake)
+{
+	if ((u8)text[at] >= 0x80)
+		return cordon_mistaken(mistake, at,
+				       "write the name in its ASCII form, xn--...; idn2 prints it",
+				       "the name is not ASCII");
+	if (text[at] == ' ')
+		return cordon_mistaken(mistake, at, "one rule a line",
+				       "more than one word");
+	if (text[at] == '/')
+		return cordon_mistaken(mistake, at,
+				       "write the host's name alone: a rule cannot tell pages apart",
+				       "'/' in a name");
+	if (text[at] == '*')
+		return cordon_mistaken(mistake, at,
+				       "a domain covers its sub-names",
+				       "a domain rule has no wildcard");
+	return cordon_mistaken(mistake, at,
+			       "a name has letters, digits, '-', '_' and dots",
+			       "'%c' in a name", text[at]);
+}
+
+static int check_label(const char *text, size_t start, size_t end,
+		       struct cordon_mistake *mistake)
+{
+	if (start == end)
+		return cordon_mistaken(mistake, start, "write one dot",
+				       "an empty label");
+	if (end - start > CORDON_LABEL_MAX)
+		return cordon_mistaken(mistake, start, NULL,
+				       "a label of %zu bytes; 63 is the limit",
+				       end - start);
+	if (text[start] == '-' || text[end - 1] == '-')
+		return cordon_mistaken(mistake,
+				       text[start] == '-' ? start : end - 1,
+				       NULL,
+				       "a label begins or ends with '-'");
+	return 0;
+}
+
+/* Folds @text in place and checks each label; @last is set to the last one. */
+static int check_labels(char *text, size_t length, size_t *last,
+			struct cordon_mistake *mistake)
+{
+	size_t start = 0, labels = 0, at;
+
+	for (at = 0; at <= length; at++) {
+		if (at < length && text[at] >= 'A' && text[at] <= 'Z')
+			text[at] = (char)(text[at] - 'A' + 'a');
+		if (at < length && text[at] != '.') {
+			if (!is_name_byte(text[at]))
+				return check_byte(text, at, mistake);
+			continue;
+		}
+		if (check_label(text, start, at, mistake))
+			return -EINVAL;
+		*last = start;
+		start = at + 1;
+		labels++;
+	}
+	if (labels < 2)
+		return cordon_mistaken(mistake, 0,
+				       "one label is a top-level domain: name the domains under it that are meant",
+				       "'%.*s' would cover a whole top-level domain",
+				       (int)length, text);
+	if (labels > CORDON_DOMAIN_LABELS)
+		return cordon_mistaken(mistake, 0, NULL,
+				       "a name of %zu labels; %u is the limit",
+				       labels, CORDON_DOMAIN_LABELS);
+	return 0;
+}
+
+static int check_top_level(const char *text, size_t last, size_t length,
+			   struct cordon_mistake *mistake)
+{
+	size_t at;
+
+	for (at = last; at < length; at++)
+		if (!is_digit(text[at]))
+			return 0;
+	return cordon_mistaken(mistake, last,
+			       "an address is written as a prefix: prefix 192.0.2.1/32",
+			       "the top-level domain has digits only");
+}
+
+/**
+ * cordon_domain_parse() - read a domain
+ * @text: the name as written
+ * @length: its bytes
+ * @arena: keeps the name
+ * @rule: gets the name, folded, as text and as wire name
+ * @mistake: says what is wrong
+ *
+ * Return: 0; -EINVAL; -ENOMEM.
+ */
+int cordon_domain_parse(const char *text, size_t length,
+			struct cordon_arena *arena, struct cordon_rule *rule,
+			struct cordon_mistake *mistake)
+{
+	u8 wire[CORDON_NAME_MAX];
+	int wire_length;
+	size_t last = 0;
+	char *folded;
+
+	if (check_form(text, length, mistake))
+		return -EINVAL;
+	if (length >= CORDON_NAME_MAX)
+		return cordon_mistaken(mistake, 0, NULL,
+				       "a name of %zu bytes; %u is the limit",
+				       length, CORDON_DOMAIN_MAX - 1);
+	folded = cordon_arena_copy(arena, text, length);
+	if (!folded)
+		return -ENOMEM;
+	if (check_labels(folded, length, &last, mistake) ||
+	    check_top_level(folded, last, length, mistake))
+		return -EINVAL;
+	wire_length = cordon_name_from_text(folded, length, wire);
+	if (wire_length < 0)
+		return cordon_mistaken(mistake, 0, NULL, "not a valid name");
+	if (wire_length > (int)CORDON_DOMAIN_MAX)
+		return cordon_mistaken(mistake, 0, NULL,
+				       "a name of %zu bytes; %u is the limit",
+				       length, CORDON_DOMAIN_MAX - 1);
+	rule->wire = (const u8 *)cordon_arena_copy(arena, wire,
+						   (size_t)wire_length);
+	if (!rule->wire)
+		return -ENOMEM;
+	rule->kind = CORDON_RULE_DOMAIN;
+	rule->length = (u8)wire_length;
+	rule->text = folded;
+	rule->text_length = (u16)length;
+	return 0;
+}
