@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cordond - seccomp: which system calls are left
+ */
+#ifndef _CORDOND_SECCOMP_H
+#define _CORDOND_SECCOMP_H
+
+/**
+ * struct seccomp_sockets - the sockets that are left, -1 for none
+ * @notify: may be sent to (service manager)
+ * @audit: may be received from
+ * @probe: may be connected
+ */
+struct seccomp_sockets {
+	int notify;
+	int audit;
+	int probe;
+};
+
+int seccomp_confine(const struct seccomp_sockets *sockets);
+
+#endif /* _CORDOND_SECCOMP_H */
