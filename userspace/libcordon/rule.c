@@ -198,6 +198,25 @@ static int parse_package(const char *text, size_t length,
 }
 
 /**
+ * cordon_rule_where() - where a rule stands, for a message
+ * @rule: the rule
+ *
+ * Return: the place; borrows from @rule.
+ */
+struct cordon_where cordon_rule_where(const struct cordon_rule *rule)
+{
+	struct cordon_where where = {
+		.file = rule->file,
+		.line = rule->line,
+		.offset = rule->offset,
+		.source = rule->source,
+		.source_length = rule->source_length,
+	};
+
+	return where;
+}
+
+/**
  * cordon_rule_word() - a rule's first word or words
  * @rule: the rule
  *

@@ -23,6 +23,8 @@
  * @line: line of @file
  * @offset: bytes of the line before the rule's value
  * @file: path as messages name it
+ * @source: the whole line
+ * @source_length: bytes of @source
  * @text: the value as the compiler writes it: folded, shortened
  * @wire: wire name of a domain
  * @address: of a prefix
@@ -32,11 +34,13 @@ struct cordon_rule {
 	u8 flags;
 	u8 length;
 	u16 text_length;
+	u16 source_length;
 	u16 service;
 	bool yielded;
 	unsigned int line;
 	unsigned int offset;
 	const char *file;
+	const char *source;
 	const char *text;
 	union {
 		const u8 *wire;
@@ -74,6 +78,7 @@ const struct cordon_rule_syntax *cordon_rule_syntaxes(size_t *count);
 int cordon_rule_parse(const char *word, size_t word_length, const char *value,
 		      size_t length, struct cordon_arena *arena,
 		      struct cordon_rule *rule, struct cordon_mistake *mistake);
+struct cordon_where cordon_rule_where(const struct cordon_rule *rule);
 const char *cordon_rule_word(const struct cordon_rule *rule);
 int cordon_rule_compare(const struct cordon_rule *a,
 			const struct cordon_rule *b);
