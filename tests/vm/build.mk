@@ -1,1 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The guest. Variables of `make vm-run` are those of tests/vm/run, whose head
+# explains them; AS counts only when given on the command line, make itself
+# has a variable of that name.
+
+VM_VARS := SCRIPT POLICY BACKEND KERNEL ADD TIMEOUT MEM CPUS ICOUNT NAME CMDLINE CORDON_ACCEL
+VM_ARGS = $(foreach v,$(VM_VARS),$(if $($(v)),'$(v)=$($(v))')) \
+	$(if $(filter command,$(firstword $(origin AS))),'AS=$(AS)')
+VM_NEEDS = $(if $(filter off,$(BACKEND)),,programs module) vm-image
+
+.PHONY: vm-run vm-shell vm-image vm-selftest
+##@ The guest (tests/vm/README)
+vm-run: $(VM_NEEDS) ## run SCRIPT=FILE in a guest; AS= POLICY= BACKEND= ADD= TIMEOUT=
+	@$(if $(SCRIPT),,echo "usage: make vm-run SCRIPT=attack.sh [AS=officer|root] [POLICY=x.ini|none] [BACKEND=bpf|off] [ADD=\"files...\"] [TIMEOUT=s] [MEM=MiB] [ICOUNT=1]" >&2; exit 2)
+	@tests/vm/run $(VM_ARGS)
+
+vm-shell: $(VM_NEEDS) ## a shell in the same guest, on this terminal
+	@tests/vm/run $(VM_ARGS) SCRIPT=
+
+vm-image: ## the guest's base image (done by the others as needed)
+	@scripts/install-deps
+	@tests/vm/image
+
+vm-selftest: vm-image ## try the harness itself: status, time-out, broken boot, kernel BUG
+	@tests/vm/selftest.sh
