@@ -18,5 +18,5 @@ $(B)/cordon.ko: $(MOD_SRC) $(B)/keys/policy.der
 	rsync -a --delete --include='*/' --include='*.[chS]' --include=Kbuild \
 		--exclude='*' --prune-empty-dirs Kbuild kmod $(MOD)/ --exclude='.*'
 	$(MAKE) -C $(KDIR) M=$(abspath $(MOD)) CORDON_KEYS=$(CORDON_KEYS) \
-		KBUILD_MODPOST_WARN= modules
+		modules
 	cp $(MOD)/kmod/cordon.ko $@

@@ -13,7 +13,8 @@
 #include "path.h"
 #include "prefix.h"
 
-static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT, "cordon_blob_header");
+static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT,
+	      "cordon_blob_header");
 static_assert(sizeof(struct cordon_policy_record) == 24, "cordon_policy_record");
 static_assert(sizeof(struct cordon_service_record) == 32, "cordon_service_record");
 static_assert(sizeof(struct cordon_domain_record) == 12, "cordon_domain_record");

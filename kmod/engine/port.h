@@ -10,8 +10,8 @@
 
 #ifdef __KERNEL__
 
+#include <asm/byteorder.h>
 #include <linux/build_bug.h>
-#include <linux/byteorder/generic.h>
 #include <linux/crc32.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>

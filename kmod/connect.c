@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Cordon - connect: may a socket talk to an address
+ *
+ * Only the address is looked at here. User memory behind a message can change
+ * after the look, so what a datagram says is read when it leaves: see output.c.
+ */
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/net.h>
+#include <linux/socket.h>
+#include <net/ipv6.h>
+#include <net/sock.h>
+
+#include "hooks.h"
+#include "learn.h"
+#include "record.h"
+#include "stats.h"
+
+struct target {
+	struct cordon_address address;
+	u16 port;
+};
+
+/*
+ * Read a socket address. False: it is none of ours, or so malformed that the
+ * socket refuses it with an errno of its own, which must not be hidden.
+ */
+static bool read_target(const struct sock *sk, const struct sockaddr *address,
+			int length, bool unspec_is_ipv4, struct target *target)
+{
+	const struct sockaddr_in6 *in6 = (const void *)address;
+	const struct sockaddr_in *in = (const void *)address;
+	/* IPV6_ADDRFORM may change it at any time. */
+	unsigned short family = READ_ONCE(sk->sk_family);
+	unsigned short wanted;
+
+	if (length < (int)offsetofend(struct sockaddr, sa_family))
+		return false;
+	wanted = address->sa_family;
+	if (wanted == AF_UNSPEC && unspec_is_ipv4 && family == AF_INET)
+		wanted = AF_INET;
+	switch (wanted) {
+	case AF_INET:
+		if (length < (int)sizeof(*in))
+			return false;
+		cordon_address_from_ipv4(&target->address, (u8 *)&in->sin_addr);
+		target->port = ntohs(in->sin_port);
+		return true;
+	case AF_INET6:
+		if (length < SIN6_LEN_RFC2133 || family == AF_INET)
+			return false;
+		memcpy(&target->address, &in6->sin6_addr, sizeof(target->address));
+		target->port = ntohs(in6->sin6_port);
+		return true;
+	}
+	return false;
+}
+
+static int check(struct sock *sk, const char *operation,
+		 const struct target *target)
+{
+	bool has_port = sk->sk_type != SOCK_RAW &&
+			sk->sk_protocol != IPPROTO_ICMP &&
+			sk->sk_protocol != IPPROTO_ICMPV6;
+	bool stream = sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET;
+	const struct cordon_policy *policy;
+	struct cordon_decision decision;
+	struct cordon_event event = {
+		.operation = operation,
+		.decision = &decision,
+		.by_current = true,
+		.address = &target->address,
+		.port = target->port,
+		.protocol = sk->sk_protocol,
+	};
+
+	policy = cordon_policy_in_force();
+	if (!policy)
+		return 0;
+	cordon_learn_decide(policy, sock_net(sk), &target->address, target->port,
+			    has_port, stream, &decision);
+	event.policy = policy;
+	cordon_record(&event);
+	if (decision.verdict == CORDON_INSPECT)
+		cordon_count(CORDON_STAT_CONNECT_INSPECTED);
+	if (decision.verdict != CORDON_DENY || !cordon_enforces(policy))
+		return 0;
+	cordon_count(CORDON_STAT_CONNECT_DENIED);
+	return -EACCES;
+}
+
+static int check_target(struct sock *sk, const char *operation,
+			const struct target *target)
+{
+	int err;
+
+	cordon_count(CORDON_STAT_CONNECT_CHECKED);
+	rcu_read_lock();
+	err = check(sk, operation, target);
+	rcu_read_unlock();
+	return err;
+}
+
+/**
+ * cordon_connect_check - may a socket connect
+ * @sk: the socket
+ * @address: in kernel memory
+ * @length: its bytes
+ *
+ * AF_UNSPEC takes a connection apart, which is nobody's business.
+ *
+ * Return: 0 or -EACCES.
+ */
+int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
+			 int length)
+{
+	struct target target;
+
+	if (!read_target(sk, address, length, false, &target))
+		return 0;
+	return check_target(sk, "connect", &target);
+}
+
+/**
+ * cordon_sendmsg_check - may a socket send to the address of a message
+ * @sk: the socket
+ * @msg: the message; its address is in kernel memory
+ *
+ * TCP looks at a message's address only with MSG_FASTOPEN, and connects then.
+ * UDP and raw sockets over IPv4 take AF_UNSPEC for AF_INET.
+ *
+ * Return: 0 or -EACCES.
+ */
+int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg)
+{
+	bool tcp = sk->sk_protocol == IPPROTO_TCP ||
+		   sk->sk_protocol == IPPROTO_MPTCP;
+	struct target target;
+
+	if (!msg->msg_name || (tcp && !(msg->msg_flags & MSG_FASTOPEN)) ||
+	    !read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
+		return 0;
+	return check_target(sk, "sendmsg", &target);
+}
