@@ -55,7 +55,8 @@ struct cordon_compiled {
  * The same source gives the same bytes, wherever it lies and in whatever order
  * its directory lists its files. The blob has passed cordon_blob_open().
  *
- * Return: 0; -EINVAL if the source has errors, which are in @diag; -ENOMEM.
+ * Return: 0; -EINVAL if the source has errors, which are in @diag; -ENOMEM;
+ * what reading @source_path itself failed with, which is in @diag, too.
  */
 int cordon_compile(const char *source_path, struct cordon_diagnostics *diag,
 		   struct cordon_compiled *out);

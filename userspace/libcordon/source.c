@@ -82,14 +82,16 @@ static int add_file(struct cordon_source *source, const char *path,
 		    const struct cordon_where *named_at,
 		    struct cordon_lines **lines)
 {
+	int error;
+
 	if (!cordon_array_grow(&source->files, source->file_count,
 			       sizeof(*source->files)))
 		return -ENOMEM;
 	*lines = source->files + source->file_count;
-	if (cordon_lines_open(*lines, path, named_at, source->diag))
-		return -EINVAL;
-	source->file_count++;
-	return 0;
+	error = cordon_lines_open(*lines, path, named_at, source->diag);
+	if (!error)
+		source->file_count++;
+	return error;
 }
 
 static void complain_about_kind(struct cordon_source *source,
@@ -286,7 +288,8 @@ static int set_path(struct cordon_source *source, const char *path)
  * @diag: gets every error found in it and in the files it names
  * @source: zeroed; for cordon_source_free(), also after an error
  *
- * Return: 0; -EINVAL if there were errors; -ENOMEM.
+ * Return: 0; -EINVAL if there were errors; -ENOMEM; what reading @path itself
+ * failed with, which is in @diag, too.
  */
 int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
 		       struct cordon_source *source)

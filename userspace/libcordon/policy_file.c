@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - policy file: a policy in whichever form it is at hand
+ */
+#include "policy_file.h"
+
+#include <stdlib.h>
+
+#include "compile.h"
+#include "file.h"
+
+static int refuse(const char *name, const char *what,
+		  const struct cordon_fault *fault,
+		  struct cordon_diagnostics *diag)
+{
+	struct cordon_where where = { .file = name };
+
+	cordon_diagnose(diag, CORDON_ERROR, &where,
+			"it is cut off, damaged or changed: fetch it again, or compile and sign its source again",
+			"not a valid %s: %s at byte %llu", what, fault->word,
+			(unsigned long long)fault->offset);
+	return -EBADMSG;
+}
+
+/**
+ * cordon_policy_open_data() - open a blob or an object that is in memory
+ * @file: for cordon_policy_close()
+ * @data: the bytes, from malloc(); owned by @file, also after an error
+ * @size: how many
+ * @name: what messages call it
+ * @diag: gets the error
+ *
+ * A signature is not verified.
+ *
+ * Return: 0; -EBADMSG if it is not valid; -EINVAL if it is neither.
+ */
+int cordon_policy_open_data(struct cordon_policy_file *file, void *data,
+			    size_t size, const char *name,
+			    struct cordon_diagnostics *diag)
+{
+	struct cordon_where where = { .file = name };
+	struct cordon_fault fault = { 0 };
+	const void *blob = data;
+
+	memset(file, 0, sizeof(*file));
+	file->data = data;
+	file->size = size;
+	if (cordon_object_is(data, size)) {
+		file->is_object = true;
+		if (cordon_object_parse(data, size, &file->object, &fault))
+			return refuse(name, "object", &fault, diag);
+		blob = file->object.content;
+		size = file->object.content_size;
+	} else if (!cordon_blob_is(data, size)) {
+		cordon_diagnose(diag, CORDON_ERROR, &where,
+				"a blob comes from cordonc compile, an object from cordonc sign",
+				"neither a policy blob nor an object");
+		return -EINVAL;
+	}
+	if (cordon_blob_open(&file->blob, blob, size, &fault))
+		return refuse(name, "policy blob", &fault, diag);
+	return 0;
+}
+
+static int open_source(struct cordon_policy_file *file, const char *path,
+		       struct cordon_diagnostics *diag)
+{
+	struct cordon_compiled compiled;
+	void *blob;
+	int error;
+
+	error = cordon_compile(path, diag, &compiled);
+	if (error)
+		return error;
+	blob = compiled.blob;
+	compiled.blob = NULL;
+	error = cordon_policy_open_data(file, blob, compiled.size, path, diag);
+	cordon_compiled_free(&compiled);
+	return error;
+}
+
+/**
+ * cordon_policy_open() - open a blob, an object or, if wanted, a source
+ * @file: for cordon_policy_close(), also after an error
+ * @path: the file
+ * @may_be_source: what is neither blob nor object is compiled
+ * @diag: gets the errors
+ *
+ * Return: 0; -EBADMSG or -EINVAL if it is not valid; -ENOMEM; what reading
+ * failed with. All but -ENOMEM are in @diag.
+ */
+int cordon_policy_open(struct cordon_policy_file *file, const char *path,
+		       bool may_be_source, struct cordon_diagnostics *diag)
+{
+	struct cordon_where where = { .file = path };
+	char *data;
+	size_t size;
+	int error;
+
+	memset(file, 0, sizeof(*file));
+	error = cordon_file_read(path, CORDON_OBJECT_MAX, &data, &size);
+	if (error) {
+		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
+				"cannot read it: %s", strerror(-error));
+		return error;
+	}
+	if (!may_be_source || cordon_object_is(data, size) ||
+	    cordon_blob_is(data, size))
+		return cordon_policy_open_data(file, data, size, path, diag);
+	free(data);
+	return open_source(file, path, diag);
+}
+
+/**
+ * cordon_policy_close() - forget a policy
+ * @file: may be zeroed; is zeroed afterwards
+ */
+void cordon_policy_close(struct cordon_policy_file *file)
+{
+	free(file->data);
+	memset(file, 0, sizeof(*file));
+}
