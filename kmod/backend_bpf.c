@@ -5,6 +5,8 @@
  * A mainline LSM cannot be a module, but a BPF program can hang on its hooks
  * and call one. Unpacks arguments, decides nothing.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/binfmts.h>
 #include <linux/btf.h>
 #include <linux/btf_ids.h>

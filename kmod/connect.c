@@ -27,7 +27,7 @@ struct target {
  * socket refuses it with an errno of its own, which must not be hidden.
  */
 static bool read_target(const struct sock *sk, const struct sockaddr *address,
-			int length, bool unspec_is_ipv4, struct target *target)
+			int length, bool unspec_is_own, struct target *target)
 {
 	const struct sockaddr_in6 *in6 = (const void *)address;
 	const struct sockaddr_in *in = (const void *)address;
@@ -38,8 +38,8 @@ static bool read_target(const struct sock *sk, const struct sockaddr *address,
 	if (length < (int)offsetofend(struct sockaddr, sa_family))
 		return false;
 	wanted = address->sa_family;
-	if (wanted == AF_UNSPEC && unspec_is_ipv4 && family == AF_INET)
-		wanted = AF_INET;
+	if (wanted == AF_UNSPEC && unspec_is_own)
+		wanted = family;
 	switch (wanted) {
 	case AF_INET:
 		if (length < (int)sizeof(*in))
@@ -128,7 +128,8 @@ int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
  * @msg: the message; its address is in kernel memory
  *
  * TCP looks at a message's address only with MSG_FASTOPEN, and connects then.
- * UDP and raw sockets over IPv4 take AF_UNSPEC for AF_INET.
+ * UDP over IPv4 and raw sockets take AF_UNSPEC for their own family; UDP over
+ * IPv6 takes it for "no address", and the peer was checked at its connect.
  *
  * Return: 0 or -EACCES.
  */
@@ -136,10 +137,13 @@ int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg)
 {
 	bool tcp = sk->sk_protocol == IPPROTO_TCP ||
 		   sk->sk_protocol == IPPROTO_MPTCP;
+	bool unspec_is_own = sk->sk_type == SOCK_RAW ||
+			     (!tcp && READ_ONCE(sk->sk_family) == AF_INET);
 	struct target target;
 
 	if (!msg->msg_name || (tcp && !(msg->msg_flags & MSG_FASTOPEN)) ||
-	    !read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
+	    !read_target(sk, msg->msg_name, msg->msg_namelen, unspec_is_own,
+			 &target))
 		return 0;
 	return check_target(sk, "sendmsg", &target);
 }

@@ -5,6 +5,8 @@
  * One keyring for each authority, filled from a certificate that is compiled
  * in. They belong to nobody's session, so no process can add a key.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cred.h>
 #include <linux/key.h>
 #include <linux/verification.h>

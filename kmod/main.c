@@ -5,6 +5,8 @@
  * The nodes come last: once a policy can be loaded, all that carries it out is
  * there.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/module.h>
 
 #include "hooks.h"
