@@ -19,7 +19,7 @@ static const int allowed[] = {
 	/* files below our directories, and nodes of sysfs */
 	SCMP_SYS(openat), SCMP_SYS(openat2), SCMP_SYS(close), SCMP_SYS(read),
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(lseek), SCMP_SYS(fstat),
-	SCMP_SYS(newfstatat), SCMP_SYS(getdents64), SCMP_SYS(readlinkat),
+	SCMP_SYS(newfstatat), SCMP_SYS(getdents64), SCMP_SYS(readlink),
 	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat),
 	SCMP_SYS(fsync),
 	/* the event loop; every descriptor of it but watches is open already */

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordond - boot: the newest acceptable policy that lies on the device
+ *
+ * Those that were accepted before, and the one that came with the device. After
+ * a restart the kernel may have the same one still: it then changes nothing.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "cordond/daemon.h"
+#include "cordond/log.h"
+#include "libcordon/refusal.h"
+
+/* One that was accepted, or with @name NULL the one of the device. */
+struct candidate {
+	const char *name;
+	u64 version;
+	bool tried;
+};
+
+static int read_candidate(const struct daemon *daemon,
+			  const struct candidate *candidate,
+			  struct object *object, const char **word)
+{
+	if (candidate->name)
+		return object_read(daemon->state.accepted, candidate->name,
+				   object, word);
+	return object_read_path(daemon->boot_object, object, word);
+}
+
+static void add(const struct daemon *daemon, struct candidate *candidate,
+		const char *name)
+{
+	struct object object;
+	const char *word;
+	int r;
+
+	candidate->name = name;
+	candidate->tried = false;
+	r = read_candidate(daemon, candidate, &object, &word);
+	candidate->version = object.version;
+	if (r < 0) {
+		candidate->tried = true;
+		if (name || r != -ENOENT)
+			log_warning("%s: %s (%s); %s",
+				    name ? name : daemon->boot_object,
+				    cordon_refusal_find(word)->meaning,
+				    strerror(-r),
+				    cordon_refusal_find(word)->advice);
+	}
+	object_free(&object);
+}
+
+static struct candidate *newest(struct candidate *list, unsigned int count)
+{
+	struct candidate *best = NULL;
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		if (!list[i].tried &&
+		    (!best || list[i].version > best->version))
+			best = &list[i];
+	}
+	return best;
+}
+
+/* As load_object(), and says why one was refused. */
+static int try_candidate(struct daemon *daemon, struct candidate *candidate)
+{
+	const char *name = candidate->name ? candidate->name : daemon->boot_object;
+	struct verdict verdict = { 0 };
+	struct object object;
+	int r;
+
+	candidate->tried = true;
+	r = read_candidate(daemon, candidate, &object, &verdict.word);
+	if (r < 0) {
+		verdict.error = -r;
+		r = 0;
+	} else {
+		r = load_object(daemon, &object, name, &verdict);
+		object_free(&object);
+	}
+	if (r == 0)
+		log_warning("%s: refused: %s at %llu (%s): %s; %s", name,
+			    verdict.word, (unsigned long long)verdict.offset,
+			    strerror(verdict.error),
+			    cordon_refusal_find(verdict.word)->meaning,
+			    cordon_refusal_find(verdict.word)->advice);
+	return r;
+}
+
+/**
+ * boot_load() - load the newest acceptable policy
+ * @daemon: the daemon; the kernel knows the resolvers already
+ *
+ * Return: 0, whether there was one or not; -EAGAIN if it is to be called again
+ * later, because another program is loading.
+ */
+int boot_load(struct daemon *daemon)
+{
+	struct candidate list[NAMES_MAX + 1];
+	struct candidate *candidate;
+	unsigned int count = 0;
+	struct names names;
+	int r;
+
+	r = names_read(&names, daemon->state.accepted);
+	if (r < 0)
+		log_warning("cannot list the accepted objects: %s", strerror(-r));
+	while (count < names.count) {
+		add(daemon, &list[count], names.name[count]);
+		count++;
+	}
+	add(daemon, &list[count++], NULL);
+
+	r = 0;
+	while (r == 0 && (candidate = newest(list, count)))
+		r = try_candidate(daemon, candidate);
+	names_free(&names);
+	return r < 0 ? r : 0;
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordond - store: keep what was accepted, set aside what was refused
+ *
+ * In every case the new place is complete before the old one goes: a crash in
+ * between leaves the object in the inbox, and to load it once more is harmless.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cordond/store.h"
+#include "libcordon/refusal.h"
+
+/* While it is written a file has this name, which no listing shows. */
+#define UNFINISHED	".unfinished"
+#define REASON_SUFFIX	".reason"
+
+static int write_whole(int fd, const void *data, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t n = write(fd, (const char *)data + done, size - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		done += n;
+	}
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+/* Puts a file under its name only when all of it is on the disk. */
+static int write_file(int directory, const char *name, const void *data,
+		      size_t size, mode_t mode)
+{
+	int fd, r;
+
+	unlinkat(directory, UNFINISHED, 0);
+	fd = openat(directory, UNFINISHED,
+		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+	if (fd < 0)
+		return -errno;
+	r = write_whole(fd, data, size);
+	close(fd);
+	if (r == 0 && renameat(directory, UNFINISHED, directory, name) < 0)
+		r = -errno;
+	if (r < 0)
+		unlinkat(directory, UNFINISHED, 0);
+	else if (fsync(directory) < 0)
+		r = -errno;
+	return r;
+}
+
+/* An accepted object of the same name gets its version put behind its name. */
+static bool make_room(int directory, const char *name,
+		      const struct object *object)
+{
+	char aside[NAME_PART_MAX + 32];
+	struct object old;
+	const char *word;
+	bool same;
+
+	if (object_read(directory, name, &old, &word) < 0)
+		return true;
+	same = old.size == object->size &&
+	       !memcmp(old.data, object->data, old.size);
+	if (!same) {
+		snprintf(aside, sizeof(aside), "%.*s.%llu", NAME_PART_MAX, name,
+			 (unsigned long long)old.version);
+		/* If that fails the old one is replaced: the new one counts. */
+		renameat(directory, name, directory, aside);
+	}
+	object_free(&old);
+	return !same;
+}
+
+/* Removes the accepted objects with the lowest versions. */
+static void prune_accepted(int directory)
+{
+	u64 version[NAMES_MAX];
+	struct names names;
+	unsigned int i;
+
+	if (names_read(&names, directory) < 0)
+		goto out;
+	for (i = 0; i < names.count; i++) {
+		struct object object;
+		const char *word;
+
+		object_read(directory, names.name[i], &object, &word);
+		version[i] = object.version;
+		object_free(&object);
+	}
+	while (names.count > ACCEPTED_KEPT) {
+		unsigned int lowest = 0;
+
+		for (i = 1; i < names.count; i++) {
+			if (version[i] < version[lowest])
+				lowest = i;
+		}
+		unlinkat(directory, names.name[lowest], 0);
+		names_remove(&names, lowest);
+		version[lowest] = version[names.count];
+	}
+out:
+	names_free(&names);
+}
+
+/**
+ * store_accept() - keep an accepted object, and take it out of the inbox
+ * @state: the directories
+ * @name: its name in the inbox
+ * @object: what was read and what the kernel took; it is this that is kept,
+ *	whatever has become of the file since
+ *
+ * Return: 0; else -errno of writing the copy, and the file stays in the inbox.
+ */
+int store_accept(const struct state *state, const char *name,
+		 const struct object *object)
+{
+	int r = 0;
+
+	if (make_room(state->accepted, name, object))
+		r = write_file(state->accepted, name, object->data,
+			       object->size, 0640);
+	if (r < 0)
+		return r;
+	prune_accepted(state->accepted);
+	if (unlinkat(state->inbox, name, 0) < 0 && errno != ENOENT)
+		return -errno;
+	return 0;
+}
+
+static bool is_reason(const char *name)
+{
+	size_t length = strlen(name);
+	size_t suffix = strlen(REASON_SUFFIX);
+
+	return length >= suffix && !strcmp(name + length - suffix, REASON_SUFFIX);
+}
+
+static void reason_name(const char *name, char reason[NAME_PART_MAX + 32])
+{
+	snprintf(reason, NAME_PART_MAX + 32, "%.*s" REASON_SUFFIX,
+		 NAME_PART_MAX, name);
+}
+
+static bool is_earlier(const struct timespec *a, const struct timespec *b)
+{
+	if (a->tv_sec != b->tv_sec)
+		return a->tv_sec < b->tv_sec;
+	return a->tv_nsec < b->tv_nsec;
+}
+
+/* Removes the files that were refused first, each with its reason. */
+static void prune_refused(int directory)
+{
+	struct timespec moved[NAMES_MAX];	/* a move sets the change time */
+	char reason[NAME_PART_MAX + 32];
+	struct names names;
+	struct stat file;
+	unsigned int i;
+
+	if (names_read(&names, directory) < 0)
+		goto out;
+	for (i = 0; i < names.count;) {
+		if (is_reason(names.name[i]) ||
+		    fstatat(directory, names.name[i], &file,
+			    AT_SYMLINK_NOFOLLOW) < 0)
+			names_remove(&names, i);
+		else
+			moved[i++] = file.st_ctim;
+	}
+	while (names.count > REFUSED_KEPT) {
+		unsigned int first = 0;
+
+		for (i = 1; i < names.count; i++) {
+			if (is_earlier(&moved[i], &moved[first]))
+				first = i;
+		}
+		reason_name(names.name[first], reason);
+		unlinkat(directory, names.name[first], 0);
+		unlinkat(directory, reason, 0);
+		names_remove(&names, first);
+		moved[first] = moved[names.count];
+	}
+out:
+	names_free(&names);
+}
+
+static size_t print_reason(char *text, size_t size, const char *name,
+			   const struct verdict *verdict, const char *in_force)
+{
+	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
+	const char *error = strerrorname_np(verdict->error);
+	time_t now = time(NULL);
+	char when[32] = "";
+	struct tm utc;
+	int n;
+
+	if (gmtime_r(&now, &utc))
+		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	n = snprintf(text, size,
+		     "refused: %s\nword: %s\noffset: %llu\nerror: %s (%d): %s\n"
+		     "meaning: %s\nadvice: %s\nin force: %s\ntime: %s\n",
+		     name, verdict->word, (unsigned long long)verdict->offset,
+		     error ? error : "?", verdict->error,
+		     strerror(verdict->error), refusal->meaning,
+		     refusal->advice, in_force, when);
+	if (n < 0)
+		return 0;
+	return (size_t)n < size ? (size_t)n : size - 1;
+}
+
+/**
+ * store_refuse() - set a refused file aside, with its reason beside it
+ * @state: the directories
+ * @name: its name in the inbox
+ * @verdict: why
+ * @in_force: the policy that goes on, in words
+ *
+ * The file is moved as it is, neither opened nor followed.
+ *
+ * Return: 0; else -errno of writing the reason or of moving the file, which
+ * then stays in the inbox.
+ */
+int store_refuse(const struct state *state, const char *name,
+		 const struct verdict *verdict, const char *in_force)
+{
+	char place[NAME_PART_MAX + 32];
+	char reason[NAME_PART_MAX + 32];
+	char text[2048];
+	size_t length;
+	int r;
+
+	/* A file that calls itself somebody's reason would replace that. */
+	snprintf(place, sizeof(place), "%.*s%s", NAME_PART_MAX, name,
+		 is_reason(name) ? ".object" : "");
+	reason_name(place, reason);
+	length = print_reason(text, sizeof(text), name, verdict, in_force);
+	r = write_file(state->refused, reason, text, length, 0640);
+	if (r < 0)
+		return r;
+	if (renameat(state->inbox, name, state->refused, place) < 0)
+		return -errno;
+	prune_refused(state->refused);
+	return 0;
+}
