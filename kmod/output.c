@@ -82,7 +82,8 @@ static void decide_question(const struct packet *packet, const u8 *message,
 	}
 	if (packet->policy)
 		cordon_decide_question(&packet->policy->blob, &question, decision);
-	if (decision->verdict == CORDON_DENY)
+	/* In mode monitor it leaves all the same, and its answer teaches. */
+	if (decision->verdict == CORDON_DENY && cordon_enforces(packet->policy))
 		return;
 	if (cordon_learn_question(packet->net, &packet->flow,
 				  from_kuid(&init_user_ns, packet->uid),
