@@ -101,10 +101,13 @@ static int fill(scmp_filter_ctx filter, const struct seccomp_sockets *sockets)
 		r = allow_memory(filter);
 	if (r == 0)
 		r = allow_sockets(filter, sockets);
-	/* fdopendir() asks how a descriptor was opened. */
+	/* fdopendir() asks how a descriptor was opened, and makes it close-on-exec. */
 	if (r == 0)
 		r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
 				     SCMP_A1(SCMP_CMP_EQ, F_GETFL, 0));
+	if (r == 0)
+		r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+				     SCMP_A1(SCMP_CMP_EQ, F_SETFD, 0));
 	return r;
 }
 
