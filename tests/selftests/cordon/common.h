@@ -54,6 +54,19 @@ static inline int cordon_test_main(const char *missing, int argc, char **argv)
 	return test_harness_run(argc, argv);
 }
 
+static inline __u32 get_le32(const unsigned char *p)
+{
+	return p[0] | p[1] << 8 | p[2] << 16 | (__u32)p[3] << 24;
+}
+
+static inline void put_le32(unsigned char *p, __u32 value)
+{
+	p[0] = value;
+	p[1] = value >> 8;
+	p[2] = value >> 16;
+	p[3] = value >> 24;
+}
+
 /* Reads a node of Cordon's sysfs directory: its length, or -errno. */
 static inline ssize_t node_read_raw(const char *node, void *buf, size_t size)
 {

@@ -25,9 +25,8 @@
 #ifndef MSG_FASTOPEN
 #define MSG_FASTOPEN	0x20000000
 #endif
-#ifndef SO_NETNS_COOKIE
-#define SO_NETNS_COOKIE	71
-#endif
+
+#define PORT		7777
 
 #define CANARY4		"203.0.113.222"
 #define CANARY6		"2001:db8:c0de::7"
@@ -200,18 +199,31 @@ static inline int try_sendto(const char *text, __u16 port)
 	return err;
 }
 
-static inline __u64 netns_cookie(void)
+static inline void allow_ping_sockets(void)
 {
-	int fd = open_socket(AF_INET, SOCK_DGRAM, 0);
-	socklen_t length = sizeof(__u64);
-	__u64 cookie = 0;
+	write_at("/proc/sys/net/ipv4/ping_group_range", "0 2147483647", 12, 0);
+}
 
-	if (fd < 0)
-		return 0;
-	if (getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &length))
-		cookie = 0;
-	close(fd);
-	return cookie;
+/*
+ * Sets the stage: the namespace and something that listens in it at PORT, for
+ * streams and for datagrams. NULL, or what it lacks.
+ */
+static inline const char *stage(bool user, int *tcp, int *udp)
+{
+	bool clone_user = user || geteuid();
+
+	*tcp = -1;
+	*udp = -1;
+	if (user && become_nobody())
+		return "cannot become an ordinary user";
+	if (enter_netns(clone_user))
+		return "cannot make a network namespace here";
+	allow_ping_sockets();
+	*tcp = open_sink(SOCK_STREAM, PORT);
+	*udp = open_sink(SOCK_DGRAM, PORT);
+	if (*tcp < 0 || *udp < 0)
+		return "cannot listen in the network namespace";
+	return NULL;
 }
 
 #endif /* _CORDON_SELFTEST_NET_H */
