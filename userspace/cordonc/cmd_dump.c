@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonc dump
+ */
+#include "cordonc/cordonc.h"
+#include "cordonc/dump.h"
+
+static int show(struct dump *dump, const char *certificate,
+		struct cordon_diagnostics *diag)
+{
+	struct cordon_where where = { .file = dump->path };
+	int error;
+
+	error = dump_collect(dump);
+	if (error == -EBADMSG)
+		cordon_diagnose(diag, CORDON_ERROR, &where,
+				"it is damaged, or was made by something else: sign the blob again",
+				"not a valid object: the signature is no PKCS#7 with one signer");
+	if (error)
+		return status_of(error);
+	if (certificate && !dump->file->is_object) {
+		cordon_diagnose(diag, CORDON_ERROR, &where,
+				"leave out --cert, or name the object",
+				"a blob has no signature");
+		return CORDON_EXIT_FAILED;
+	}
+	if (certificate) {
+		if (cordon_signature_verify(&dump->file->object, certificate,
+					    diag))
+			return CORDON_EXIT_POLICY;
+		dump->verified = true;
+	}
+	if (json_wanted)
+		return print_json(dump_json(dump), CORDON_EXIT_OK);
+	dump_text(dump);
+	return CORDON_EXIT_OK;
+}
+
+int cmd_dump(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "cert", required_argument, NULL, 'c' },
+		{ "json", no_argument, NULL, 'j' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct cordon_diagnostics diag = { 0 };
+	struct cordon_policy_file file = { 0 };
+	struct dump dump = { .file = &file };
+	const char *certificate = NULL;
+	int option, status;
+
+	while ((option = next_option("dump", argc, argv, options)) != -1) {
+		if (option == '?')
+			return CORDON_EXIT_USAGE;
+		if (option == 'o')
+			return usage_error("dump", "it writes nothing: -o has no meaning");
+		if (option == 'c')
+			certificate = optarg;
+	}
+	status = want_arguments("dump", argc, 1, "FILE");
+	if (status)
+		return status;
+	dump.path = argv[optind];
+	status = cordon_policy_open(&file, dump.path, false, &diag);
+	if (status)
+		status = status_of(status);
+	else
+		status = show(&dump, certificate, &diag);
+	dump_free(&dump);
+	cordon_policy_close(&file);
+	if (diag.errors)
+		return fail(status, &diag);
+	cordon_diagnostics_free(&diag);
+	return status;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonc help
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cordonc/cordonc.h"
+#include "libcordon/source.h"
+
+static void show_keys(void)
+{
+	const char *section = "";
+	size_t count, i;
+	const struct cordon_key_syntax *keys = cordon_key_syntaxes(&count);
+
+	for (i = 0; i < count; i++) {
+		if (strcmp(section, keys[i].section))
+			printf("\n[%s]\n", keys[i].section);
+		section = keys[i].section;
+		printf("  %-16s = %-27s %s%s\n", keys[i].key, keys[i].value,
+		       keys[i].fallback ? "without it: " : "must stand",
+		       keys[i].fallback ? keys[i].fallback : "");
+		printf("  %-16s   %s\n", "", keys[i].meaning);
+	}
+}
+
+static void show_rules(void)
+{
+	size_t count, i;
+	const struct cordon_rule_syntax *rules = cordon_rule_syntaxes(&count);
+
+	for (i = 0; i < count; i++) {
+		printf("  %s %s\n", rules[i].word, rules[i].value);
+		printf("      %s\n", rules[i].meaning);
+		printf("      e.g. %s\n", rules[i].example);
+	}
+}
+
+static int help_policy(void)
+{
+	printf("A policy is an .ini file and the .list files that it names, one a service: the\n"
+	       "service's name is the file's name without .list.\n");
+	show_keys();
+	printf("\nA .list file has one rule a line; a comment stands on its own line after #:\n");
+	show_rules();
+	printf("\n"
+	       "The same rule in two services is an error until one yields to the other. Of nested\n"
+	       "domains the longest decides; of nested prefixes every one counts.\n"
+	       "docs/policy.md says more.\n");
+	return CORDON_EXIT_OK;
+}
+
+int cmd_help(int argc, char **argv)
+{
+	const struct verb *verb;
+
+	if (argc < 2) {
+		show_help(NULL);
+		return CORDON_EXIT_OK;
+	}
+	if (argc > 2)
+		return usage_error("help", "more arguments than one");
+	if (!strcmp(argv[1], "policy"))
+		return help_policy();
+	verb = find_verb(argv[1]);
+	if (!verb)
+		return usage_error("help",
+				   "'%s' is neither a verb nor 'policy'",
+				   argv[1]);
+	show_help(verb);
+	return CORDON_EXIT_OK;
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonc - dump: collect all of a policy
+ */
+#include <stdlib.h>
+
+#include "cordonc/dump.h"
+#include "engine/words.h"
+
+/**
+ * dump_section_name() - a section as docs/formats.md calls it
+ * @section: the section
+ *
+ * Return: its name; static storage.
+ */
+const char *dump_section_name(enum cordon_section section)
+{
+	static const char * const names[CORDON_SECTION_COUNT] = {
+		[CORDON_SECTION_STRINGS] = "strings",
+		[CORDON_SECTION_POLICY] = "policy",
+		[CORDON_SECTION_SERVICES] = "services",
+		[CORDON_SECTION_DOMAIN_BUCKETS] = "domain-buckets",
+		[CORDON_SECTION_DOMAINS] = "domains",
+		[CORDON_SECTION_PREFIXES] = "prefixes",
+		[CORDON_SECTION_PATHS] = "paths",
+		[CORDON_SECTION_PACKAGES] = "packages",
+		[CORDON_SECTION_RESOLVERS] = "resolvers",
+	};
+
+	return names[section];
+}
+
+static u16 service_of(const struct cordon_blob *blob,
+		      enum cordon_rule_kind kind, u32 index)
+{
+	switch (kind) {
+	case CORDON_RULE_DOMAIN:
+		return le16_to_cpu(blob->domains[index].service);
+	case CORDON_RULE_PREFIX:
+		return le16_to_cpu(blob->prefixes[index].service);
+	case CORDON_RULE_PATH:
+		return le16_to_cpu(blob->paths[index].service);
+	case CORDON_RULE_PACKAGE:
+		return le16_to_cpu(blob->packages[index].service);
+	case CORDON_RULE_NONE:
+		break;
+	}
+	return CORDON_NO_SERVICE;
+}
+
+static int add_rules(struct dump *dump, enum cordon_rule_kind kind, u32 count)
+{
+	const struct cordon_blob *blob = &dump->file->blob;
+	char text[CORDON_RULE_TEXT_MAX];
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		struct dump_rule *rule = dump->rules + dump->count;
+
+		cordon_rule_text(blob, kind, i, text, sizeof(text));
+		rule->kind = kind;
+		rule->index = i;
+		rule->service = service_of(blob, kind, i);
+		rule->text = strdup(text);
+		if (!rule->text)
+			return -ENOMEM;
+		dump->count++;
+	}
+	return 0;
+}
+
+static int compare_rules(const void *a, const void *b)
+{
+	const struct dump_rule *one = a, *other = b;
+
+	if (one->service != other->service)
+		return (int)one->service - (int)other->service;
+	if (one->kind != other->kind)
+		return one->kind < other->kind ? -1 : 1;
+	return strcmp(one->text, other->text);
+}
+
+static void mark(u8 *used, u32 offset, u32 length)
+{
+	memset(used + offset, 1, length);
+}
+
+static void mark_text(u8 *used, const struct cordon_text *text)
+{
+	mark(used, le32_to_cpu(text->offset), le32_to_cpu(text->length));
+}
+
+/* Bytes that no record refers to would be shown by no line of the dump. */
+static int count_unused(struct dump *dump)
+{
+	const struct cordon_blob *blob = &dump->file->blob;
+	u8 *used = calloc(blob->string_bytes + 1, 1);
+	u32 i;
+
+	if (!used)
+		return -ENOMEM;
+	mark_text(used, &blob->policy->name);
+	for (i = 0; i < blob->service_count; i++) {
+		mark_text(used, &blob->services[i].name);
+		mark_text(used, &blob->services[i].message);
+		mark_text(used, &blob->services[i].help);
+	}
+	for (i = 0; i < blob->domain_count; i++)
+		mark(used, le32_to_cpu(blob->domains[i].name),
+		     blob->domains[i].length);
+	for (i = 0; i < blob->path_count; i++)
+		mark_text(used, &blob->paths[i].pattern);
+	for (i = 0; i < blob->package_count; i++)
+		mark_text(used, &blob->packages[i].name);
+	for (i = 0; i < blob->string_bytes; i++)
+		dump->unused += !used[i];
+	free(used);
+	return 0;
+}
+
+/**
+ * dump_collect() - collect what is to be shown
+ * @dump: its @path and @file are set; for dump_free()
+ *
+ * Return: 0; -EBADMSG if the object's signature cannot be read; -ENOMEM.
+ */
+int dump_collect(struct dump *dump)
+{
+	const struct cordon_blob *blob = &dump->file->blob;
+	int error;
+
+	if (dump->file->is_object) {
+		error = cordon_signature_read(&dump->file->object,
+					      &dump->signature);
+		if (error && error != -ENODATA)
+			return error;
+	}
+	dump->rules = calloc((size_t)blob->domain_count + blob->prefix_count +
+			     blob->path_count + blob->package_count + 1,
+			     sizeof(*dump->rules));
+	if (!dump->rules)
+		return -ENOMEM;
+	error = add_rules(dump, CORDON_RULE_DOMAIN, blob->domain_count);
+	if (!error)
+		error = add_rules(dump, CORDON_RULE_PREFIX, blob->prefix_count);
+	if (!error)
+		error = add_rules(dump, CORDON_RULE_PATH, blob->path_count);
+	if (!error)
+		error = add_rules(dump, CORDON_RULE_PACKAGE,
+				  blob->package_count);
+	if (error)
+		return error;
+	qsort(dump->rules, dump->count, sizeof(*dump->rules), compare_rules);
+	return count_unused(dump);
+}
+
+/**
+ * dump_free() - forget what was collected
+ * @dump: may be zeroed
+ */
+void dump_free(struct dump *dump)
+{
+	size_t i;
+
+	for (i = 0; i < dump->count; i++)
+		free(dump->rules[i].text);
+	free(dump->rules);
+	cordon_signature_free(&dump->signature);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cordonc - dump: all of a policy, in an order that does not depend on its size
+ */
+#ifndef _CORDONC_DUMP_H
+#define _CORDONC_DUMP_H
+
+#include "engine/verdict.h"
+#include "libcordon/json.h"
+#include "libcordon/policy_file.h"
+#include "libcordon/sign.h"
+
+/**
+ * struct dump_rule - a rule of a blob
+ * @kind: which section @index is in
+ * @index: see @kind
+ * @service: index of its service, or CORDON_NO_SERVICE
+ * @text: as a list file has it; owned
+ */
+struct dump_rule {
+	enum cordon_rule_kind kind;
+	u32 index;
+	u16 service;
+	char *text;
+};
+
+/**
+ * struct dump - what is to be shown
+ * @path: the file
+ * @file: opened
+ * @signature: of an object
+ * @verified: the signature has been verified with a certificate
+ * @rules: sorted by service, kind and text
+ * @count: how many
+ * @unused: bytes of STRINGS that nothing refers to
+ */
+struct dump {
+	const char *path;
+	const struct cordon_policy_file *file;
+	struct cordon_signature signature;
+	bool verified;
+	struct dump_rule *rules;
+	size_t count;
+	u32 unused;
+};
+
+int dump_collect(struct dump *dump);
+void dump_free(struct dump *dump);
+void dump_text(const struct dump *dump);
+struct json_object *dump_json(const struct dump *dump);
+const char *dump_section_name(enum cordon_section section);
+
+#endif /* _CORDONC_DUMP_H */

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonc - the policy team's program: find the verb and run it
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cordonc/cordonc.h"
+#include "engine/port.h"
+#include "libcordon/suggest.h"
+
+static const struct verb table[] = {
+	{ "compile", cmd_compile, "compile a policy source to a blob",
+	  "compile SOURCE -o BLOB [--json]\n"
+	  "\n"
+	  "Nothing is written if the source has an error.\n" },
+	{ "lint", cmd_lint, "compile, and look for what is unwise",
+	  "lint SOURCE [--strict] [--json]\n"
+	  "\n"
+	  "  --strict   warnings fail as errors do\n"
+	  "\n"
+	  "Exits with 5 if there are errors; with warnings alone with 0.\n" },
+	{ "sign", cmd_sign, "sign a blob: make the object that a kernel takes",
+	  "sign --key KEY --cert CERTIFICATE BLOB -o OBJECT [--json]\n"
+	  "       cordonc sign --unsigned BLOB -o OBJECT [--json]\n"
+	  "\n"
+	  "  --key KEY            private RSA key in PEM, 2048 bits or more\n"
+	  "  --cert CERTIFICATE   its certificate, PEM or DER\n"
+	  "  --unsigned           for kernels built to accept that\n" },
+	{ "keys", cmd_keys, "make key pairs for development",
+	  "keys DIRECTORY [--json]\n"
+	  "\n"
+	  "Makes policy.{key,crt,der} and grant.{key,crt,der}; overwrites nothing.\n" },
+	{ "dump", cmd_dump, "show all of a blob or an object",
+	  "dump FILE [--cert CERTIFICATE] [--json]\n"
+	  "\n"
+	  "  --cert CERTIFICATE   verify the object's signature with it\n"
+	  "\n"
+	  "Lines are sorted by what they say: two dumps can be compared with diff.\n" },
+	{ "explain", cmd_explain, "say what a policy decides, and why",
+	  "explain POLICY (--exec PATH | --connect ADDR[:PORT] | --name HOST) [--json]\n"
+	  "\n"
+	  "POLICY is a source, a blob or an object.\n"
+	  "  --exec PATH            execute a file; its path inside its filesystem\n"
+	  "  --connect ADDR[:PORT]  connect to an address: 192.0.2.1:443, 192.0.2.1:53/udp,\n"
+	  "                         2001:db8::1, [2001:db8::1]:443; /tcp without a word\n"
+	  "  --name HOST            reach a host\n"
+	  "\n"
+	  "Exits with 3 if the policy denies it, also in mode monitor.\n" },
+	{ "help", cmd_help, "explain a verb, or the keys and rules of a policy",
+	  "help [VERB | policy]\n" },
+};
+
+/**
+ * verbs() - all verbs
+ * @count: gets how many
+ *
+ * Return: the first; static storage.
+ */
+const struct verb *verbs(size_t *count)
+{
+	*count = ARRAY_SIZE(table);
+	return table;
+}
+
+/**
+ * find_verb() - a verb by its name
+ * @name: the name
+ *
+ * Return: the verb, or NULL.
+ */
+const struct verb *find_verb(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(table); i++)
+		if (!strcmp(table[i].name, name))
+			return table + i;
+	return NULL;
+}
+
+static int unknown_verb(const char *name)
+{
+	const char *names[ARRAY_SIZE(table)];
+	const char *nearest;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(table); i++)
+		names[i] = table[i].name;
+	nearest = cordon_suggest(name, names, ARRAY_SIZE(table));
+	return usage_error(NULL,
+			   nearest ? "unknown verb '%s'; did you mean '%s'?" :
+				     "unknown verb '%s'", name, nearest);
+}
+
+static bool stands_in(int argc, char **argv, const char *option)
+{
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--"); i++)
+		if (!strcmp(argv[i], option))
+			return true;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	const struct verb *verb;
+
+	json_wanted = stands_in(argc, argv, "--json");
+	if (argc < 2)
+		return usage_error(NULL, "a verb is missing");
+	if (!strcmp(argv[1], "--version")) {
+		printf("cordonc %s\n", CORDONC_VERSION);
+		return finish_output(CORDON_EXIT_OK);
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		show_help(NULL);
+		return finish_output(CORDON_EXIT_OK);
+	}
+	verb = find_verb(argv[1]);
+	if (!verb)
+		return unknown_verb(argv[1]);
+	if (stands_in(argc, argv, "--help")) {
+		show_help(verb);
+		return finish_output(CORDON_EXIT_OK);
+	}
+	return finish_output(verb->run(argc - 1, argv + 1));
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonc - output: everything that the program says
+ *
+ * With --json there is one JSON object on the standard output, whatever
+ * happens; else results go to the standard output and the rest to the other.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cordonc/cordonc.h"
+
+bool json_wanted;
+
+static bool colours_wanted(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	return isatty(STDERR_FILENO) && !(no_color && *no_color);
+}
+
+/**
+ * show_help() - print how to use the program or one of its verbs
+ * @verb: the verb; NULL for the program
+ */
+void show_help(const struct verb *verb)
+{
+	const struct verb *list;
+	size_t count, i;
+
+	if (verb) {
+		printf("usage: cordonc %s\n%s\n", verb->usage, verb->brief);
+		return;
+	}
+	list = verbs(&count);
+	printf("usage: cordonc VERB [ARGUMENT...]\n\n"
+	       "Writes, checks, signs and explains policies of Cordon.\n\n");
+	for (i = 0; i < count; i++)
+		printf("  %-9s %s\n", list[i].name, list[i].brief);
+	printf("\n"
+	       "cordonc VERB --help explains a verb; cordonc help policy lists the keys and rules.\n"
+	       "Exit status: 0 ok, 1 failed, 2 usage, 3 something was denied, 4 not supported here,\n"
+	       "5 policy invalid.\n");
+}
+
+/**
+ * print_json() - print a result
+ * @object: is given back; may be NULL for want of memory
+ * @status: exit status so far
+ *
+ * Return: @status, or CORDON_EXIT_FAILED.
+ */
+int print_json(struct json_object *object, int status)
+{
+	const char *text = NULL;
+
+	if (object)
+		text = json_object_to_json_string_ext(object,
+						      JSON_C_TO_STRING_PLAIN |
+						      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (text)
+		puts(text);
+	else
+		status = CORDON_EXIT_FAILED;
+	json_object_put(object);
+	return status;
+}
+
+/**
+ * usage_error() - complain about how the program was called
+ * @verb: the verb, or NULL
+ * @format: printf format of the text
+ *
+ * Return: CORDON_EXIT_USAGE.
+ */
+int usage_error(const char *verb, const char *format, ...)
+{
+	struct json_object *object;
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (json_wanted) {
+		object = json_object_new_object();
+		cordon_json_add_text(object, "error", text);
+		cordon_json_add_number(object, "status", CORDON_EXIT_USAGE);
+		print_json(object, 0);
+		return CORDON_EXIT_USAGE;
+	}
+	fprintf(stderr, "cordonc%s%s: %s\n", verb ? " " : "", verb ? verb : "",
+		text);
+	fprintf(stderr, "cordonc %s%s--help explains how it is used\n",
+		verb ? verb : "", verb ? " " : "");
+	return CORDON_EXIT_USAGE;
+}
+
+/**
+ * show_diagnostics() - show findings on the standard error output
+ * @diag: the findings
+ */
+void show_diagnostics(const struct cordon_diagnostics *diag)
+{
+	bool colour = colours_wanted();
+	unsigned int kept[3] = { 0 };
+	size_t i;
+
+	for (i = 0; i < diag->count; i++) {
+		char *text = cordon_diagnostic_format(diag->list + i, colour);
+
+		kept[diag->list[i].severity]++;
+		fputs(text ? text : "out of memory\n", stderr);
+		free(text);
+	}
+	if (diag->errors > kept[CORDON_ERROR])
+		fprintf(stderr, "and %u more errors\n",
+			diag->errors - kept[CORDON_ERROR]);
+	if (diag->warnings + diag->notes > kept[CORDON_WARNING] +
+					   kept[CORDON_NOTE])
+		fprintf(stderr, "and %u more warnings and notes\n",
+			diag->warnings + diag->notes - kept[CORDON_WARNING] -
+			kept[CORDON_NOTE]);
+}
+
+/**
+ * show_remarks() - show what there is besides a result
+ * @diag: warnings and notes; shown unless the result is JSON
+ */
+void show_remarks(const struct cordon_diagnostics *diag)
+{
+	if (!json_wanted)
+		show_diagnostics(diag);
+}
+
+static const char *first_error(const struct cordon_diagnostics *diag,
+			       int status)
+{
+	size_t i;
+
+	for (i = 0; i < diag->count; i++)
+		if (diag->list[i].severity == CORDON_ERROR &&
+		    diag->list[i].text)
+			return diag->list[i].text;
+	return status == CORDON_EXIT_POLICY ? "there are warnings" :
+					      "out of memory";
+}
+
+/**
+ * fail() - show why a verb failed
+ * @status: exit status
+ * @diag: the findings; freed
+ *
+ * Return: @status.
+ */
+int fail(int status, struct cordon_diagnostics *diag)
+{
+	struct json_object *object;
+
+	if (json_wanted) {
+		object = json_object_new_object();
+		cordon_json_add_text(object, "error",
+				     first_error(diag, status));
+		cordon_json_add_number(object, "status",
+				       (unsigned long long)status);
+		json_object_object_add(object, "diagnostics",
+				       cordon_json_diagnostics(diag));
+		print_json(object, status);
+	} else {
+		show_diagnostics(diag);
+		if (!diag->count)
+			fprintf(stderr, "cordonc: %s\n",
+				first_error(diag, status));
+	}
+	cordon_diagnostics_free(diag);
+	return status;
+}
+
+/**
+ * status_of() - the exit status for an error of the library
+ * @error: negative errno
+ *
+ * Return: CORDON_EXIT_POLICY if a policy is not valid, else
+ * CORDON_EXIT_FAILED.
+ */
+int status_of(int error)
+{
+	return error == -EINVAL || error == -EBADMSG ? CORDON_EXIT_POLICY :
+						       CORDON_EXIT_FAILED;
+}
+
+/**
+ * finish_output() - make sure that what was printed has arrived
+ * @status: exit status so far
+ *
+ * Return: @status, or CORDON_EXIT_FAILED if the output is not whole.
+ */
+int finish_output(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "cordonc: cannot write the output: %s\n",
+		strerror(errno));
+	return status ? status : CORDON_EXIT_FAILED;
+}

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - explain: what a policy decides, why, and what to do then
+ */
+#include "explain.h"
+
+#include <stdlib.h>
+
+#include "engine/words.h"
+#include "explain_words.h"
+#include "json.h"
+#include "utf8.h"
+
+static const struct cordon_resolvers no_resolvers;
+
+/* As the kernel's hooks do: DNS first, then what lies behind the address. */
+static void decide_connect(struct cordon_explanation *explanation)
+{
+	const struct cordon_explain_facts *facts = explanation->facts;
+	const struct cordon_question *question = explanation->question;
+	struct cordon_decision *decision = &explanation->decision;
+
+	explanation->counted_as = question->address;
+	cordon_address_normalise(&explanation->counted_as,
+				 facts->learned ?
+				 cordon_learned_nat64(facts->learned) : NULL);
+	if (question->port) {
+		cordon_decide_dns_target(facts->blob,
+					 facts->told ? facts->told :
+					 &no_resolvers,
+					 &explanation->counted_as,
+					 question->port, question->stream,
+					 decision);
+		if (decision->verdict != CORDON_ALLOW)
+			return;
+	}
+	cordon_decide_address(facts->blob, facts->learned, facts->net,
+			      &explanation->counted_as, facts->now, decision);
+}
+
+/**
+ * cordon_explain() - ask the engine
+ * @facts: what the answer depends on; must outlive @explanation
+ * @question: what is asked; must outlive @explanation
+ * @explanation: gets the answer
+ */
+void cordon_explain(const struct cordon_explain_facts *facts,
+		    const struct cordon_question *question,
+		    struct cordon_explanation *explanation)
+{
+	memset(explanation, 0, sizeof(*explanation));
+	explanation->facts = facts;
+	explanation->question = question;
+	switch (question->operation) {
+	case CORDON_OPERATION_EXEC:
+		cordon_decide_exec(facts->blob, question->target,
+				   strlen(question->target),
+				   &explanation->decision);
+		break;
+	case CORDON_OPERATION_CONNECT:
+		decide_connect(explanation);
+		break;
+	case CORDON_OPERATION_NAME:
+		cordon_decide_name(facts->blob, question->wire,
+				   question->wire_length,
+				   &explanation->decision);
+		break;
+	}
+}
+
+static const struct cordon_service_record *
+service_of(const struct cordon_explanation *explanation)
+{
+	if (explanation->decision.service == CORDON_NO_SERVICE)
+		return NULL;
+	return explanation->facts->blob->services +
+	       explanation->decision.service;
+}
+
+/* A file's name may hold anything: what a terminal would act on becomes "?". */
+static void print_safely(FILE *out, const char *text)
+{
+	size_t length = strlen(text), at = 0;
+
+	while (at < length) {
+		unsigned int character = 0;
+		unsigned int used = cordon_utf8_next(text + at, length - at,
+						     &character);
+
+		if (used && cordon_utf8_is_printable(character))
+			fwrite(text + at, 1, used, out);
+		else
+			fputc('?', out);
+		at += used ? used : 1;
+	}
+}
+
+static void print_text(FILE *out, const char *title,
+		       const struct cordon_blob *blob,
+		       const struct cordon_text *text)
+{
+	u32 length;
+	const char *bytes = cordon_blob_text(blob, text, &length);
+
+	if (length)
+		fprintf(out, "  %-9s %.*s\n", title, (int)length, bytes);
+}
+
+/* "deny" is told as what it comes to, so that monitor is not mistaken. */
+static void print_verdict(FILE *out,
+			  const struct cordon_explanation *explanation)
+{
+	const struct cordon_question *question = explanation->question;
+
+	fprintf(out, "%s: %s ",
+		cordon_verdict_word(explanation->decision.verdict),
+		cordon_explain_operation(question->operation));
+	print_safely(out, question->target);
+	fputc('\n', out);
+}
+
+static void print_service(FILE *out,
+			  const struct cordon_explanation *explanation)
+{
+	const struct cordon_blob *blob = explanation->facts->blob;
+	const struct cordon_service_record *service = service_of(explanation);
+	const struct cordon_decision *decision = &explanation->decision;
+	char rule[CORDON_RULE_TEXT_MAX];
+	u32 length;
+	const char *name;
+
+	if (!service)
+		return;
+	name = cordon_blob_text(blob, &service->name, &length);
+	fprintf(out, "  service   %.*s, action %s\n", (int)length, name,
+		cordon_action_word(service->action));
+	if (cordon_rule_text(blob, decision->kind, decision->rule, rule,
+			     sizeof(rule)))
+		fprintf(out, "  rule      %s\n", rule);
+}
+
+static void print_name(FILE *out, const struct cordon_explanation *explanation)
+{
+	const struct cordon_decision *decision = &explanation->decision;
+	char name[CORDON_NAME_TEXT_MAX];
+
+	if (decision->reason != CORDON_REASON_LEARNED || !decision->name_length)
+		return;
+	cordon_name_to_text(decision->name, decision->name_length, name,
+			    sizeof(name));
+	fprintf(out, "  name      %s\n", name);
+}
+
+static bool counts_as_another(const struct cordon_explanation *explanation)
+{
+	return explanation->question->operation == CORDON_OPERATION_CONNECT &&
+	       !cordon_address_equal(&explanation->counted_as,
+				     &explanation->question->address);
+}
+
+static void print_policy(FILE *out, const struct cordon_blob *blob)
+{
+	u32 length;
+	const char *name = cordon_blob_text(blob, &blob->policy->name, &length);
+
+	fprintf(out, "  policy    %.*s version %llu, mode %s\n", (int)length,
+		name, (unsigned long long)le64_to_cpu(blob->policy->version),
+		cordon_mode_word(blob->policy->mode));
+}
+
+/**
+ * cordon_explanation_text() - an answer for a reader
+ * @explanation: the answer
+ *
+ * Return: lines, each with its end, for free(); NULL without memory.
+ */
+char *cordon_explanation_text(const struct cordon_explanation *explanation)
+{
+	const struct cordon_service_record *service = service_of(explanation);
+	const struct cordon_blob *blob = explanation->facts->blob;
+	char *advice = cordon_explain_advice(explanation);
+	char address[CORDON_ADDRESS_TEXT_MAX];
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out || !advice) {
+		if (out)
+			fclose(out);
+		free(text);
+		free(advice);
+		return NULL;
+	}
+	print_verdict(out, explanation);
+	if (counts_as_another(explanation)) {
+		cordon_address_to_text(&explanation->counted_as, address,
+				       sizeof(address));
+		fprintf(out, "  counts as %s\n", address);
+	}
+	print_service(out, explanation);
+	print_name(out, explanation);
+	fprintf(out, "  reason    %s: %s\n",
+		cordon_reason_word(explanation->decision.reason),
+		cordon_explain_because(explanation));
+	fprintf(out, "  effect    %s\n", cordon_explain_effect(explanation));
+	if (service && explanation->decision.verdict == CORDON_DENY)
+		print_text(out, "message", blob, &service->message);
+	if (explanation->decision.verdict != CORDON_ALLOW)
+		fprintf(out, "  to do     %s\n", advice);
+	print_policy(out, blob);
+	free(advice);
+	if (fclose(out)) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static struct json_object *blob_text_json(const struct cordon_blob *blob,
+					  const struct cordon_text *text)
+{
+	u32 length;
+	const char *bytes = cordon_blob_text(blob, text, &length);
+
+	return length ? cordon_json_text(bytes, length) : NULL;
+}
+
+static void add_question(struct json_object *object,
+			 const struct cordon_explanation *explanation)
+{
+	const struct cordon_question *question = explanation->question;
+	char address[CORDON_ADDRESS_TEXT_MAX];
+
+	cordon_json_add_text(object, "operation",
+			     cordon_explain_operation(question->operation));
+	cordon_json_add_text(object, "target", question->target);
+	if (question->operation != CORDON_OPERATION_CONNECT)
+		return;
+	cordon_address_to_text(&explanation->counted_as, address,
+			       sizeof(address));
+	cordon_json_add_text(object, "address", address);
+	if (question->port)
+		cordon_json_add_number(object, "port", question->port);
+	cordon_json_add_text(object, "proto", question->stream ? "tcp" : "udp");
+}
+
+static void add_service(struct json_object *object,
+			const struct cordon_explanation *explanation)
+{
+	const struct cordon_blob *blob = explanation->facts->blob;
+	const struct cordon_service_record *service = service_of(explanation);
+	const struct cordon_decision *decision = &explanation->decision;
+	char text[CORDON_RULE_TEXT_MAX];
+
+	json_object_object_add(object, "service", service ?
+			       blob_text_json(blob, &service->name) : NULL);
+	cordon_json_add_text(object, "action", service ?
+			     cordon_action_word(service->action) : NULL);
+	cordon_json_add_text(object, "rule",
+			     cordon_rule_text(blob, decision->kind,
+					      decision->rule, text,
+					      sizeof(text)) ? text : NULL);
+	if (decision->name_length) {
+		cordon_name_to_text(decision->name, decision->name_length, text,
+				    sizeof(text));
+		cordon_json_add_text(object, "name", text);
+	}
+	json_object_object_add(object, "message", service ?
+			       blob_text_json(blob, &service->message) : NULL);
+	json_object_object_add(object, "help", service ?
+			       blob_text_json(blob, &service->help) : NULL);
+}
+
+/**
+ * cordon_explanation_json() - an answer for a program
+ * @explanation: the answer
+ *
+ * Return: an object for json_object_put(); NULL without memory.
+ */
+struct json_object *
+cordon_explanation_json(const struct cordon_explanation *explanation)
+{
+	const struct cordon_blob *blob = explanation->facts->blob;
+	struct json_object *object = json_object_new_object();
+	struct json_object *policy = json_object_new_object();
+	char *advice = cordon_explain_advice(explanation);
+
+	if (!object || !policy || !advice) {
+		json_object_put(object);
+		json_object_put(policy);
+		free(advice);
+		return NULL;
+	}
+	add_question(object, explanation);
+	cordon_json_add_text(object, "verdict",
+			     cordon_verdict_word(explanation->decision.verdict));
+	cordon_json_add_text(object, "reason",
+			     cordon_reason_word(explanation->decision.reason));
+	cordon_json_add_text(object, "because",
+			     cordon_explain_because(explanation));
+	add_service(object, explanation);
+	cordon_json_add_text(object, "effect",
+			     cordon_explain_effect(explanation));
+	cordon_json_add_text(object, "todo", advice);
+	json_object_object_add(policy, "name",
+			       blob_text_json(blob, &blob->policy->name));
+	cordon_json_add_number(policy, "version",
+			       le64_to_cpu(blob->policy->version));
+	cordon_json_add_text(policy, "mode",
+			     cordon_mode_word(blob->policy->mode));
+	json_object_object_add(object, "policy", policy);
+	free(advice);
+	return object;
+}
