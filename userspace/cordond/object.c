@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "cordond/object.h"
-#include "engine/blob.h"
+#include "libcordon/object.h"
 
 static int refuse(const char **word, const char *why, int error)
 {
@@ -76,15 +76,13 @@ static int read_exactly(int fd, void *data, size_t size, const char **word)
 
 static u64 find_version(const struct object *object)
 {
-	const struct cordon_object_header *header = object->data;
+	struct cordon_object parts;
 	struct cordon_fault fault;
 	struct cordon_blob blob;
-	size_t content = le32_to_cpu(header->content_length);
 
-	if (memcmp(header->magic, CORDON_OBJECT_MAGIC, sizeof(header->magic)) ||
-	    le32_to_cpu(header->kind) != CORDON_OBJECT_POLICY ||
-	    content > object->size - sizeof(*header) ||
-	    cordon_blob_open(&blob, header + 1, content, &fault) < 0)
+	if (cordon_object_parse(object->data, object->size, &parts, &fault) ||
+	    parts.kind != CORDON_OBJECT_POLICY ||
+	    cordon_blob_open(&blob, parts.content, parts.content_size, &fault))
 		return 0;
 	return le64_to_cpu(blob.policy->version);
 }

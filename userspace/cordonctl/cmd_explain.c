@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonctl - explain: what the policy in force says about one thing
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cordonctl/facts.h"
+#include "libcordon/json.h"
+
+static const char help[] =
+	"usage: cordonctl explain [--json] --exec PATH\n"
+	"       cordonctl explain [--json] --connect ADDRESS[:PORT][/tcp|/udp]\n"
+	"       cordonctl explain [--json] --name HOST\n"
+	"\n"
+	"Puts the question to the policy in force, with the addresses learned and the\n"
+	"resolvers told until now, and says what is decided, by which rule, and what can\n"
+	"be done. Learned addresses are those of the network namespace it runs in. Only\n"
+	"root may read the policy in force.\n"
+	"\n"
+	"Exit status: 0 allowed, 1 failed, 2 usage, 3 denied, 4 no Cordon in this kernel,\n"
+	"5 no policy is in force.\n";
+
+static int read_question(const struct session *session, int argc, char **argv,
+			 struct cordon_question *question)
+{
+	static const struct {
+		const char *option;
+		enum cordon_operation operation;
+	} options[] = {
+		{ "--exec", CORDON_OPERATION_EXEC },
+		{ "--connect", CORDON_OPERATION_CONNECT },
+		{ "--name", CORDON_OPERATION_NAME },
+	};
+	const char *why;
+	size_t i;
+
+	if (argc == 0)
+		return usage(session,
+			     "explain what? --exec PATH, --connect ADDRESS[:PORT] or --name HOST",
+			     NULL);
+	for (i = 0; i < ARRAY_SIZE(options); i++) {
+		if (!strcmp(argv[0], options[i].option))
+			break;
+	}
+	if (i == ARRAY_SIZE(options))
+		return usage(session, "explain does not know", argv[0]);
+	if (argc == 1)
+		return usage(session, "a value is missing after", argv[0]);
+	if (argc > 2)
+		return usage(session, "one question at a time", argv[2]);
+	if (cordon_question_parse(options[i].operation, argv[1], question, &why))
+		return usage(session, why, argv[1]);
+	return 0;
+}
+
+static int answer(const struct session *session, const struct facts *facts,
+		  const struct cordon_question *question)
+{
+	struct cordon_explanation explanation;
+	int status;
+	char *text;
+
+	cordon_explain(&facts->explain, question, &explanation);
+	status = explanation.decision.verdict == CORDON_DENY ?
+		 CORDON_EXIT_DENIED : CORDON_EXIT_OK;
+	if (session->json) {
+		struct json_object *object = cordon_explanation_json(&explanation);
+
+		if (!object)
+			return fail(session, CORDON_EXIT_FAILED, NULL,
+				    "out of memory");
+		print_json(object);
+		return status;
+	}
+	text = cordon_explanation_text(&explanation);
+	if (!text)
+		return fail(session, CORDON_EXIT_FAILED, NULL, "out of memory");
+	fputs(text, stdout);
+	free(text);
+	return status;
+}
+
+static int run(struct session *session, int argc, char **argv)
+{
+	static struct cordon_question question;
+	static struct facts facts;
+	struct cordon_sysfs sysfs;
+	int r;
+
+	r = read_question(session, argc, argv, &question);
+	if (r)
+		return r;
+	r = open_kernel(session, &sysfs);
+	if (r)
+		return r;
+	r = facts_read(session, &sysfs, &facts);
+	if (r == 0)
+		r = answer(session, &facts, &question);
+	facts_free(&facts);
+	cordon_sysfs_close(&sysfs);
+	return r;
+}
+
+const struct verb verb_explain = {
+	.name = "explain",
+	.summary = "what the policy in force says about a file, an address or a name",
+	.help = help,
+	.run = run,
+};

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonctl - load: hand the kernel a signed object
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cordonctl/cordonctl.h"
+#include "libcordon/file.h"
+#include "libcordon/json.h"
+#include "libcordon/refusal.h"
+#include "uapi/cordon.h"
+
+static const char help[] =
+	"usage: cordonctl load [--json] OBJECT\n"
+	"\n"
+	"Hands the kernel a signed policy (made by `cordonc sign`). It comes into force\n"
+	"at once and until the next boot; to keep it, move it into /var/lib/cordon/inbox\n"
+	"instead, from where cordond loads it. Needs CAP_MAC_ADMIN and write access to\n"
+	"the nodes: root has both.\n"
+	"\n"
+	"Whatever is refused, the policy in force stays in force.\n"
+	"\n"
+	"Exit status: 0 in force, 1 could not be handed over, 2 usage, 4 no Cordon in\n"
+	"this kernel, 5 the kernel refused the object.\n";
+
+/* What the library or a lock says is not about the object. */
+static bool is_about_object(const char *word)
+{
+	static const char *const others[] = {
+		"busy", "not-permitted", "io", "locked", "no-memory",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(others); i++) {
+		if (!strcmp(word, others[i]))
+			return false;
+	}
+	return true;
+}
+
+static int report_refusal(const struct session *session, const char *path,
+			  int error, const struct cordon_load_result *result,
+			  const char *policy)
+{
+	const struct cordon_refusal *refusal = cordon_refusal_find(result->word);
+	int status = is_about_object(result->word) ? CORDON_EXIT_POLICY :
+						     CORDON_EXIT_FAILED;
+
+	if (session->json) {
+		struct json_object *object = json_object_new_object();
+
+		cordon_json_add_text(object, "error", refusal->meaning);
+		cordon_json_add_number(object, "status", status);
+		cordon_json_add_text(object, "hint", refusal->advice);
+		cordon_json_add_text(object, "word", result->word);
+		cordon_json_add_number(object, "offset", result->offset);
+		cordon_json_add_text(object, "errno", strerrorname_np(-error));
+		cordon_json_add_text(object, "object", path);
+		cordon_json_add_text(object, "node", result->node);
+		cordon_json_add_text(object, "in_force", policy);
+		print_json(object);
+		return status;
+	}
+	fputs("cordonctl: ", stderr);
+	print_text(stderr, path);
+	fprintf(stderr, ": refused: %s at byte %llu (%s): %s\n", result->word,
+		(unsigned long long)result->offset, strerror(-error),
+		refusal->meaning);
+	fprintf(stderr, "  what to do: %s\n  still in force: ", refusal->advice);
+	print_text(stderr, policy);
+	fputc('\n', stderr);
+	return status;
+}
+
+static int report_success(const struct session *session,
+			  const struct cordon_sysfs *sysfs, const char *policy,
+			  u64 generation_before)
+{
+	u64 generation = 0;
+	char mode[32];
+	bool changed;
+
+	cordon_sysfs_read(sysfs, "mode", mode, sizeof(mode));
+	cordon_sysfs_read_number(sysfs, "policy/generation", &generation);
+	changed = generation != generation_before;
+	if (session->json) {
+		struct json_object *object = json_object_new_object();
+
+		cordon_json_add_text(object, "in_force", policy);
+		cordon_json_add_text(object, "mode", mode);
+		cordon_json_add_number(object, "generation", generation);
+		json_object_object_add(object, "changed",
+				       json_object_new_boolean(changed));
+		print_json(object);
+		return CORDON_EXIT_OK;
+	}
+	fputs("in force: ", stdout);
+	print_text(stdout, policy);
+	printf(", mode %s, generation %llu%s\n", mode,
+	       (unsigned long long)generation,
+	       changed ? "" : " (it was in force already: nothing changed)");
+	return CORDON_EXIT_OK;
+}
+
+static int load(const struct session *session, const struct cordon_sysfs *sysfs,
+		const char *path, const void *data, size_t size)
+{
+	struct cordon_load_result result;
+	char policy[CORDON_SYSFS_VALUE_MAX + 32];
+	u64 generation = 0;
+	int r;
+
+	cordon_sysfs_read_number(sysfs, "policy/generation", &generation);
+	r = cordon_sysfs_load(sysfs, data, size, &result);
+	describe_policy(sysfs, policy, sizeof(policy));
+	if (r < 0)
+		return report_refusal(session, path, r, &result, policy);
+	return report_success(session, sysfs, policy, generation);
+}
+
+static int run(struct session *session, int argc, char **argv)
+{
+	struct cordon_sysfs sysfs;
+	size_t size;
+	char *data;
+	int r;
+
+	if (argc > 1 && !strcmp(argv[0], "--")) {
+		argc--;
+		argv++;
+	} else if (argc > 0 && *argv[0] == '-') {
+		return usage(session, "no such option", argv[0]);
+	}
+	if (argc != 1)
+		return usage(session, argc ? "one object at a time" :
+					     "which object?", NULL);
+	r = cordon_file_read(argv[0], CORDON_OBJECT_MAX, &data, &size);
+	if (r == -EFBIG)
+		return fail(session, CORDON_EXIT_POLICY,
+			    "a policy that is really that big must be thinned out",
+			    "%s: over 64 MiB: no object is", argv[0]);
+	if (r < 0)
+		return fail(session, CORDON_EXIT_FAILED, NULL,
+			    "cannot read %s: %s", argv[0], strerror(-r));
+	r = open_kernel(session, &sysfs);
+	if (r == 0) {
+		r = load(session, &sysfs, argv[0], data, size);
+		cordon_sysfs_close(&sysfs);
+	}
+	free(data);
+	return r;
+}
+
+const struct verb verb_load = {
+	.name = "load",
+	.summary = "hand the kernel a signed policy",
+	.help = help,
+	.run = run,
+};

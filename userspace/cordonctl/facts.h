@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cordonctl - facts: what the kernel decides by
+ */
+#ifndef _CORDONCTL_FACTS_H
+#define _CORDONCTL_FACTS_H
+
+#include "cordonctl/cordonctl.h"
+#include "libcordon/explain.h"
+#include "libcordon/policy_file.h"
+
+/**
+ * struct facts - the policy in force and what was learned
+ *
+ * Zero it before its first use.
+ *
+ * @explain: for cordon_explain(); points into the rest
+ * @policy: the object in force
+ * @told: the resolvers in use
+ */
+struct facts {
+	struct cordon_explain_facts explain;
+	struct cordon_policy_file policy;
+	struct cordon_resolvers told;
+};
+
+int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
+	       struct facts *facts);
+void facts_free(struct facts *facts);
+
+#endif /* _CORDONCTL_FACTS_H */

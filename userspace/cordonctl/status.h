@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cordonctl - status: everything that the verb status shows
+ */
+#ifndef _CORDONCTL_STATUS_H
+#define _CORDONCTL_STATUS_H
+
+#include "cordonctl/cordonctl.h"
+
+#define COUNTERS	12U
+
+/* What the kernel says that it does, tried out. */
+enum probe {
+	PROBE_REFUSED,
+	PROBE_LET_THROUGH,
+	PROBE_FAILED,
+	PROBE_NOT_MADE,
+};
+
+/**
+ * struct counter - a counter and how it is shown
+ * @node: its name in stats/
+ * @group: the line it stands on
+ * @word: what it counts
+ */
+struct counter {
+	const char *node;
+	const char *group;
+	const char *word;
+};
+
+extern const struct counter counters[COUNTERS];
+
+/**
+ * struct status - what was read
+ *
+ * Texts are empty and numbers 0 where the node could not be read.
+ *
+ * @mode: inactive, monitor or enforce
+ * @backend: bpf or lsm
+ * @name: of the policy in force
+ * @signer: of the policy in force
+ * @digest: of the policy in force
+ * @unsigned_objects: refused or accepted
+ * @load_status: idle, receiving, committed or refused
+ * @load_word: of the last refused object, or "none"
+ * @load_offset: byte of it
+ * @version: of the policy in force
+ * @generation: of the policy in force
+ * @lock_known: whether @locked could be read
+ * @locked: no load until reboot
+ * @resolvers: one address a line, from malloc(); NULL if unreadable
+ * @count: the counters
+ * @counted: which of them could be read
+ * @probe: whether the canary is refused
+ */
+struct status {
+	char mode[32];
+	char backend[32];
+	char name[CORDON_SYSFS_VALUE_MAX];
+	char signer[CORDON_SYSFS_VALUE_MAX];
+	char digest[256];
+	char unsigned_objects[32];
+	char load_status[32];
+	char load_word[CORDON_LOAD_WORD_MAX];
+	u64 load_offset;
+	u64 version;
+	u64 generation;
+	bool lock_known;
+	u64 locked;
+	char *resolvers;
+	u64 count[COUNTERS];
+	bool counted[COUNTERS];
+	enum probe probe;
+};
+
+bool status_is_inactive(const struct status *status);
+bool status_is_broken(const struct status *status);
+void status_show_text(const struct session *session, const struct status *status);
+
+#endif /* _CORDONCTL_STATUS_H */

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonctl - status_text: the status, for a person
+ */
+#include <string.h>
+
+#include "cordonctl/status.h"
+#include "libcordon/probe.h"
+#include "libcordon/refusal.h"
+
+static void show_row(const char *label, const char *value)
+{
+	printf("  %-10s ", label);
+	print_text(stdout, value);
+	putchar('\n');
+}
+
+static void show_headline(const struct session *session,
+			  const struct status *status)
+{
+	const char *colour = "\033[1;32m";
+	const char *text = "enforcing";
+
+	if (status_is_inactive(status)) {
+		colour = "\033[1;31m";
+		text = "inactive: nothing is refused (no valid policy is loaded)";
+	} else if (status_is_broken(status)) {
+		colour = "\033[1;31m";
+		text = "NOT ENFORCING: the mode is enforce, but the canary was let through";
+	} else if (!strcmp(status->mode, "monitor")) {
+		colour = "\033[1;33m";
+		text = "monitoring: refusals are recorded, nothing is refused";
+	} else if (strcmp(status->mode, "enforce")) {
+		colour = "\033[1;33m";
+		text = "its mode cannot be read";
+	}
+	if (!session->colour)
+		colour = "";
+	printf("Cordon: %s%s%s\n", colour, text, session->colour ? "\033[0m" : "");
+}
+
+static void show_policy(const struct status *status)
+{
+	printf("  %-10s ", "policy");
+	print_text(stdout, status->name);
+	printf(" version %llu (generation %llu)\n",
+	       (unsigned long long)status->version,
+	       (unsigned long long)status->generation);
+	show_row("signer", status->signer);
+	show_row("digest", status->digest);
+}
+
+static void show_resolvers(const struct status *status)
+{
+	const char *text = status->resolvers;
+
+	printf("  %-10s", "resolvers");
+	if (!text)
+		fputs(" only root and cordond may read them", stdout);
+	else if (!*text)
+		fputs(" none", stdout);
+	while (text && *text) {
+		size_t length = strcspn(text, "\n");
+
+		printf(" %.*s", (int)length, text);
+		text += length;
+		text += *text == '\n';
+	}
+	putchar('\n');
+}
+
+/* A line a group: "exec  12 checked, 3 denied". */
+static void show_counters(const struct status *status)
+{
+	const char *group = "";
+	size_t i;
+
+	for (i = 0; i < COUNTERS; i++) {
+		if (!status->counted[i])
+			continue;
+		if (!strcmp(group, counters[i].group))
+			fputs(", ", stdout);
+		else
+			printf("%s  %-10s ", *group ? "\n" : "",
+			       counters[i].group);
+		group = counters[i].group;
+		printf("%llu %s", (unsigned long long)status->count[i],
+		       counters[i].word);
+	}
+	if (*group)
+		putchar('\n');
+}
+
+static void show_probe(const struct status *status)
+{
+	static const char *const texts[] = {
+		[PROBE_REFUSED] = "refused",
+		[PROBE_LET_THROUGH] = "let through",
+		[PROBE_FAILED] = "could not be made",
+		[PROBE_NOT_MADE] = "not made: these nodes are not this kernel's",
+	};
+
+	printf("  %-10s connect to the canary %s: %s%s\n", "probe",
+	       CORDON_PROBE_ADDRESS, texts[status->probe],
+	       status_is_broken(status) ? "; start cordond again: it attaches the backend" :
+	       "");
+}
+
+static void show_load(const struct status *status)
+{
+	const struct cordon_refusal *refusal;
+
+	if (!*status->load_word || !strcmp(status->load_word, "none"))
+		return;
+	refusal = cordon_refusal_find(status->load_word);
+	printf("  last load  refused: %s at byte %llu: %s\n", status->load_word,
+	       (unsigned long long)status->load_offset, refusal->meaning);
+	printf("  %-10s %s\n", "", refusal->advice);
+}
+
+/**
+ * status_show_text() - show the status to a person
+ * @session: whether in colour
+ * @status: what was read
+ */
+void status_show_text(const struct session *session, const struct status *status)
+{
+	show_headline(session, status);
+	if (status_is_inactive(status))
+		show_row("what to do",
+			 "cordonctl load OBJECT, or move a signed policy into cordond's inbox");
+	else
+		show_policy(status);
+	show_row("backend", status->backend);
+	printf("  %-10s unsigned ones are %s%s\n", "objects",
+	       *status->unsigned_objects ? status->unsigned_objects : "unknown",
+	       status->locked ? "; LOCKED: no other until reboot" : "");
+	show_resolvers(status);
+	show_probe(status);
+	show_counters(status);
+	show_load(status);
+}
+
