@@ -120,7 +120,7 @@ static int read_learned(const struct session *session,
 		free(text);
 		return fail(session, CORDON_EXIT_FAILED, NULL, "out of memory");
 	}
-	cordon_learned_init(learned);
+	cordon_learned_init(learned, arc4random());
 	facts->explain.learned = learned;
 	facts->explain.net = own_namespace();
 	for (line = strtok_r(text, "\n", &rest); line;
