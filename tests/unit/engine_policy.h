@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Policies for the engine's tests: sources written to a temporary directory
+ * and compiled, or the real one
+ */
+#ifndef _TESTS_ENGINE_POLICY_H
+#define _TESTS_ENGINE_POLICY_H
+
+#include "engine/blob.h"
+#include "engine/name.h"
+
+#define TEST_SERVICES_MAX	16
+
+/**
+ * struct test_service - a service of a policy under test
+ * @name: its name; NULL ends a list of services
+ * @rules: its list file
+ * @keys: what stands in its section, or NULL for no section
+ */
+struct test_service {
+	const char *name;
+	const char *rules;
+	const char *keys;
+};
+
+/**
+ * struct test_policy - a policy under test
+ * @data: the blob, in exactly @size bytes, so that a sanitizer sees overreads
+ * @size: its bytes
+ * @blob: the same, opened
+ */
+struct test_policy {
+	u8 *data;
+	size_t size;
+	struct cordon_blob blob;
+};
+
+int test_policy_make(struct test_policy *policy, const char *network,
+		     const char *shared, const struct test_service *services);
+int test_policy_real(struct test_policy *policy);
+void test_policy_free(struct test_policy *policy);
+char *test_root_path(const char *path);
+u16 test_service_index(const struct test_policy *policy, const char *name);
+size_t test_wire(const char *text, u8 *wire);
+
+#endif /* _TESTS_ENGINE_POLICY_H */
