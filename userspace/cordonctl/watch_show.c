@@ -161,15 +161,30 @@ static void print_who(const struct cordon_record *record)
 	print_field(record, " uid ", CORDON_FIELD_UID, "");
 }
 
+/* "(restrict: path **/x)", "(restrict, learned: domain x)", "(other-resolver)" */
 static void print_rule(const struct cordon_record *record)
 {
-	print_field(record, "  (", CORDON_FIELD_ACTION, "");
-	print_field(record, record->text[CORDON_FIELD_ACTION] ? ", " : "  (",
-		    CORDON_FIELD_REASON, "");
-	print_field(record, ": ", CORDON_FIELD_RULE, "");
-	if (record->text[CORDON_FIELD_ACTION] ||
-	    record->text[CORDON_FIELD_REASON])
-		putchar(')');
+	const char *action = record->text[CORDON_FIELD_ACTION];
+	const char *reason = record->text[CORDON_FIELD_REASON];
+	const char *rule = record->text[CORDON_FIELD_RULE];
+
+	if (!action && !reason && !rule)
+		return;
+	/* A rule that begins with the reason's word says it already. */
+	if (reason && rule && !strncmp(rule, reason, strlen(reason)))
+		reason = NULL;
+	fputs("  (", stdout);
+	if (action)
+		print_text(stdout, action);
+	if (action && reason)
+		fputs(", ", stdout);
+	if (reason)
+		print_text(stdout, reason);
+	if ((action || reason) && rule)
+		fputs(": ", stdout);
+	if (rule)
+		print_text(stdout, rule);
+	putchar(')');
 }
 
 static void print_loaded(const struct cordon_record *record)
