@@ -1,1 +1,52 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Unit tests: each *_test.c is a program on the kernel's kselftest_harness.h,
+# made twice: plain, and with the address and undefined behaviour sanitizers.
+# Other .c files here are what several of them share. Each *_test.sh prints TAP,
+# too, and tries a cordonc of each flavour.
+
+UNIT := $(B)/unit
+KSELFTEST := $(B)/linux/tools/testing/selftests
+UNIT_TESTS := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
+UNIT_SHARED := $(filter-out %_test.c,$(wildcard tests/unit/*.c))
+UNIT_SCRIPTS := $(wildcard tests/unit/*_test.sh)
+
+UNIT_FLAGS_plain :=
+UNIT_FLAGS_asan := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+UNIT_CFLAGS = -std=gnu11 -O1 -g $(WARN) -Wno-missing-prototypes $(CPPFLAGS) \
+	-Itests/unit -isystem $(KSELFTEST) -MMD -MP
+
+$(KSELFTEST)/kselftest_harness.h:
+	scripts/kernel-tree
+
+define unit_flavour
+UNIT_LIB_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(ENGINE_SRC) $(LIB_SRC) $(UNIT_SHARED))
+UNIT_CORDONC_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonc/*.c))
+
+$(UNIT)/$(1)/%.o: %.c | $(KSELFTEST)/kselftest_harness.h
+	@mkdir -p $$(@D)
+	$(CC) $$(UNIT_CFLAGS) $(UNIT_FLAGS_$(1)) -c -o $$@ $$<
+
+$(UNIT)/$(1)/libunit.a: $$(UNIT_LIB_$(1))
+	@rm -f $$@
+	ar rcs $$@ $$^
+
+$(UNIT)/$(1)/%_test: $(UNIT)/$(1)/tests/unit/%_test.o $(UNIT)/$(1)/libunit.a
+	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
+
+$(UNIT)/$(1)/cordonc: $$(UNIT_CORDONC_$(1)) $(UNIT)/$(1)/libunit.a
+	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
+endef
+$(foreach f,plain asan,$(eval $(call unit_flavour,$(f))))
+
+UNIT_PROGRAMS := $(foreach f,plain asan,$(UNIT_TESTS:%=$(UNIT)/$(f)/%))
+.SECONDARY:
+
+.PHONY: check-unit
+##@ Tests
+check-unit: $(UNIT_PROGRAMS) $(UNIT)/plain/cordonc $(UNIT)/asan/cordonc $(LIB) ## unit tests, plain and under sanitizers
+	@tests/unit/run $(UNIT_PROGRAMS) -- $(UNIT)/plain/cordonc \
+		$(UNIT)/asan/cordonc -- $(UNIT_SCRIPTS)
+
+-include $(shell find $(UNIT) -name '*.d' 2>/dev/null)
