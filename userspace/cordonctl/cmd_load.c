@@ -47,6 +47,7 @@ static int report_refusal(const struct session *session, const char *path,
 	const struct cordon_refusal *refusal = cordon_refusal_find(result->word);
 	int status = is_about_object(result->word) ? CORDON_EXIT_POLICY :
 						     CORDON_EXIT_FAILED;
+	char place[CORDON_REFUSAL_PLACE_MAX];
 
 	if (session->json) {
 		struct json_object *object = json_object_new_object();
@@ -65,9 +66,9 @@ static int report_refusal(const struct session *session, const char *path,
 	}
 	fputs("cordonctl: ", stderr);
 	print_text(stderr, path);
-	fprintf(stderr, ": refused: %s at byte %llu (%s): %s\n", result->word,
-		(unsigned long long)result->offset, strerror(-error),
-		refusal->meaning);
+	fprintf(stderr, ": refused: %s%s (%s): %s\n", result->word,
+		cordon_refusal_place(result->word, result->offset, place),
+		strerror(-error), refusal->meaning);
 	fprintf(stderr, "  what to do: %s\n  still in force: ", refusal->advice);
 	print_text(stderr, policy);
 	fputc('\n', stderr);

@@ -108,13 +108,16 @@ static void show_probe(const struct status *status)
 
 static void show_load(const struct status *status)
 {
+	char place[CORDON_REFUSAL_PLACE_MAX];
 	const struct cordon_refusal *refusal;
 
 	if (!*status->load_word || !strcmp(status->load_word, "none"))
 		return;
 	refusal = cordon_refusal_find(status->load_word);
-	printf("  last load  refused: %s at byte %llu: %s\n", status->load_word,
-	       (unsigned long long)status->load_offset, refusal->meaning);
+	printf("  last load  refused: %s%s: %s\n", status->load_word,
+	       cordon_refusal_place(status->load_word, status->load_offset,
+				    place),
+	       refusal->meaning);
 	printf("  %-10s %s\n", "", refusal->advice);
 }
 

@@ -161,7 +161,7 @@ static void print_who(const struct cordon_record *record)
 	print_field(record, " uid ", CORDON_FIELD_UID, "");
 }
 
-/* "(restrict: path **/x)", "(restrict, learned: domain x)", "(other-resolver)" */
+/* "(restrict: prefix X)", "(restrict, learned: domain X)", "(other-resolver)" */
 static void print_rule(const struct cordon_record *record)
 {
 	const char *action = record->text[CORDON_FIELD_ACTION];
@@ -198,11 +198,14 @@ static void print_loaded(const struct cordon_record *record)
 static void print_refused(const struct cordon_record *record)
 {
 	const char *word = text_of(record, CORDON_FIELD_ERROR);
+	char place[CORDON_REFUSAL_PLACE_MAX];
 
 	fputs("an object: ", stdout);
 	print_text(stdout, word);
-	print_field(record, " at byte ", CORDON_FIELD_OFFSET, "");
-	printf(": %s", cordon_refusal_find(word)->meaning);
+	printf("%s: %s",
+	       cordon_refusal_place(word, record->number[CORDON_FIELD_OFFSET],
+				    place),
+	       cordon_refusal_find(word)->meaning);
 }
 
 /**

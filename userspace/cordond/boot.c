@@ -69,6 +69,7 @@ static struct candidate *newest(struct candidate *list, unsigned int count)
 static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 {
 	const char *name = candidate->name ? candidate->name : daemon->boot_object;
+	char place[CORDON_REFUSAL_PLACE_MAX];
 	struct verdict verdict = { 0 };
 	struct object object;
 	int r;
@@ -83,8 +84,9 @@ static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 		object_free(&object);
 	}
 	if (r == 0)
-		log_warning("%s: refused: %s at %llu (%s): %s; %s", name,
-			    verdict.word, (unsigned long long)verdict.offset,
+		log_warning("%s: refused: %s%s (%s): %s; %s", name, verdict.word,
+			    cordon_refusal_place(verdict.word, verdict.offset,
+						 place),
 			    strerror(verdict.error),
 			    cordon_refusal_find(verdict.word)->meaning,
 			    cordon_refusal_find(verdict.word)->advice);

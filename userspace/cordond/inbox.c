@@ -55,12 +55,14 @@ static enum outcome settle_refused(struct daemon *daemon, const char *name,
 				   const struct verdict *verdict)
 {
 	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
+	char place[CORDON_REFUSAL_PLACE_MAX];
 	char policy[DESCRIPTION_MAX];
 	int r;
 
 	describe_policy(daemon, policy);
-	log_warning("%s: refused: %s at %llu (%s): %s; %s; in force: %s", name,
-		    verdict->word, (unsigned long long)verdict->offset,
+	log_warning("%s: refused: %s%s (%s): %s; %s; in force: %s", name,
+		    verdict->word,
+		    cordon_refusal_place(verdict->word, verdict->offset, place),
 		    strerror(verdict->error), refusal->meaning,
 		    refusal->advice, policy);
 	r = store_refuse(&daemon->state, name, verdict, policy);

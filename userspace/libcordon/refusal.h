@@ -8,15 +8,23 @@
 /**
  * struct cordon_refusal - an object's refusal, in words
  * @word: the stable word; for words not known, NULL
+ * @number: what the number beside the word is, with a blank on each
+ *	side: " at byte "; NULL if it is nothing
  * @meaning: what is wrong
  * @advice: what to do
  */
 struct cordon_refusal {
 	const char *word;
+	const char *number;
 	const char *meaning;
 	const char *advice;
 };
 
+/* Room for cordon_refusal_place(). */
+#define CORDON_REFUSAL_PLACE_MAX	32U
+
 const struct cordon_refusal *cordon_refusal_find(const char *word);
+const char *cordon_refusal_place(const char *word, unsigned long long number,
+				 char place[CORDON_REFUSAL_PLACE_MAX]);
 
 #endif /* _LIBCORDON_REFUSAL_H */
