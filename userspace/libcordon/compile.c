@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "engine/validate.h"
 #include "blob_write.h"
 #include "lint.h"
 
@@ -104,7 +105,7 @@ static int compile_source(struct cordon_source *source, bool lint,
 	if (!error && lint)
 		cordon_lint_source(source, &resolved, &blob);
 	cordon_resolved_free(&resolved);
-	if (!error && source->diag->errors)
+	if (!error && cordon_source_failed(source))
 		error = -EINVAL;
 	return error;
 }

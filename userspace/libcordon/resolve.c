@@ -307,9 +307,9 @@ int cordon_resolve(struct cordon_source *source,
 	settle_all(source, claims, source->rules.count, resolved);
 	free(claims);
 	check_wild(source, resolved);
-	if (!source->diag->errors)
+	if (!cordon_source_failed(source))
 		check_excepts(source, resolved);
-	return source->diag->errors ? -EINVAL : 0;
+	return cordon_source_failed(source) ? -EINVAL : 0;
 }
 
 /**

@@ -107,5 +107,5 @@ int cordon_resolve_canary(struct cordon_source *source)
 		if (error)
 			return error;
 	}
-	return source->diag->errors ? -EINVAL : 0;
+	return cordon_source_failed(source) ? -EINVAL : 0;
 }

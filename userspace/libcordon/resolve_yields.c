@@ -87,10 +87,10 @@ int cordon_resolve_yields(struct cordon_source *source)
 		for (j = 0; j < source->sections[i]->yields.count; j++)
 			find_one(source, source->sections[i]->name,
 				 source->sections[i]->yields.list + j);
-	if (source->diag->errors)
+	if (cordon_source_failed(source))
 		return -EINVAL;
 	error = check_cycles(source);
 	if (error)
 		return error;
-	return source->diag->errors ? -EINVAL : 0;
+	return cordon_source_failed(source) ? -EINVAL : 0;
 }

@@ -9,6 +9,17 @@
 #include "suggest.h"
 
 /**
+ * cordon_source_failed() - has an error been found in a source
+ * @source: the source
+ *
+ * Return: true if there was one since cordon_source_read() began.
+ */
+bool cordon_source_failed(const struct cordon_source *source)
+{
+	return source->diag->errors > source->errors;
+}
+
+/**
  * cordon_source_path() - a path as the source means it
  * @source: where paths count from
  * @path: as written; absolute, or beside the source
@@ -299,6 +310,7 @@ int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
 	int error;
 
 	source->diag = diag;
+	source->errors = diag->errors;
 	error = set_path(source, path);
 	if (!error)
 		error = add_file(source, source->path, NULL, &lines);
@@ -318,7 +330,7 @@ int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
 				   &source->must_work);
 	if (error)
 		return error;
-	return diag->errors ? -EINVAL : 0;
+	return cordon_source_failed(source) ? -EINVAL : 0;
 }
 
 /**

@@ -97,6 +97,7 @@ struct cordon_rules {
  *
  * @arena: keeps names, paths, sections and rules' texts
  * @diag: gets every finding; borrowed
+ * @errors: errors that @diag had before
  * @path: the .ini file
  * @directory: where paths count from; with its slash, or empty
  * @files: every file read, kept for messages
@@ -124,6 +125,7 @@ struct cordon_rules {
 struct cordon_source {
 	struct cordon_arena arena;
 	struct cordon_diagnostics *diag;
+	unsigned int errors;
 	const char *path;
 	const char *directory;
 	struct cordon_lines *files;
@@ -167,6 +169,7 @@ struct cordon_key_syntax {
 
 int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
 		       struct cordon_source *source);
+bool cordon_source_failed(const struct cordon_source *source);
 void cordon_source_free(struct cordon_source *source);
 const struct cordon_key_syntax *cordon_key_syntaxes(size_t *count);
 
