@@ -92,23 +92,20 @@ void cordon_keyring_exit(void)
 }
 
 /**
- * cordon_keyring_verify - did an authority sign this
+ * cordon_keyring_verify - did an authority sign an object
  * @authority: which
- * @data: what is signed
- * @length: its bytes
- * @signature: detached PKCS#7 in DER
- * @signature_length: its bytes
+ * @object: with a signature
  *
  * Context: may sleep.
  *
  * Return: 0; -ENOKEY: signed by another key; -EKEYREJECTED: the signature does
  * not fit; -ENOMEM; or another error of the kernel's PKCS#7 code.
  */
-int cordon_keyring_verify(enum cordon_authority authority, const void *data,
-			  size_t length, const void *signature,
-			  size_t signature_length)
+int cordon_keyring_verify(enum cordon_authority authority,
+			  const struct cordon_object *object)
 {
-	return verify_pkcs7_signature(data, length, signature, signature_length,
+	return verify_pkcs7_signature(object->covered, object->covered_size,
+				      object->signature, object->signature_size,
 				      keyrings[authority],
 				      VERIFYING_UNSPECIFIED_SIGNATURE,
 				      NULL, NULL);

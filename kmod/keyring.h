@@ -5,7 +5,7 @@
 #ifndef _CORDON_KEYRING_H
 #define _CORDON_KEYRING_H
 
-#include <linux/types.h>
+#include "engine/object.h"
 
 enum cordon_authority {
 	CORDON_AUTHORITY_POLICY,
@@ -15,9 +15,8 @@ enum cordon_authority {
 
 int cordon_keyring_init(void);
 void cordon_keyring_exit(void);
-int cordon_keyring_verify(enum cordon_authority authority, const void *data,
-			  size_t length, const void *signature,
-			  size_t signature_length);
+int cordon_keyring_verify(enum cordon_authority authority,
+			  const struct cordon_object *object);
 const char *cordon_keyring_signer(enum cordon_authority authority);
 
 #endif /* _CORDON_KEYRING_H */

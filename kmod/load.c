@@ -14,10 +14,11 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
+#include "engine/object.h"
 #include "load.h"
-#include "object.h"
 #include "record.h"
 #include "stats.h"
+#include "verify.h"
 
 /* A loader that is silent for longer may be pushed aside. */
 #define OWNER_LIFE	(10 * HZ)
@@ -33,9 +34,7 @@ enum status {
 	STATUS_REFUSED,
 };
 
-static DEFINE_MUTEX(load_mutex);
-
-/* All under load_mutex. */
+/* All under cordon_policy_mutex. */
 static struct {
 	enum status status;
 	struct pid *owner;		/* of the transaction that is receiving */
@@ -49,20 +48,6 @@ static struct {
 } load = {
 	.fault = { .word = "none" },
 };
-
-/**
- * cordon_load_is_held - for RCU's checks
- *
- * Return: whether the load mutex is held, where lockdep can tell.
- */
-bool cordon_load_is_held(void)
-{
-#ifdef CONFIG_LOCKDEP
-	return lockdep_is_held(&load_mutex);
-#else
-	return true;
-#endif
-}
 
 /* Forget what was received; the status says how it ended. */
 static void end_transaction(enum status status)
@@ -130,7 +115,7 @@ static int begin(void)
  */
 int cordon_load_begin(void)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return begin();
 }
 
@@ -147,7 +132,7 @@ static ssize_t receive_header(const u8 *chunk, size_t length)
 	load.received += part;
 	if (load.received < sizeof(load.header))
 		return part;
-	err = cordon_object_size(&load.header, &load.expected, &load.fault);
+	err = cordon_object_measure(&load.header, &load.expected, &load.fault);
 	if (err)
 		return err;
 	load.object = kvmalloc(load.expected, GFP_KERNEL);
@@ -195,7 +180,7 @@ static int receive(const u8 *chunk, loff_t offset, size_t length)
  */
 int cordon_load_data(const void *chunk, loff_t offset, size_t length)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return receive(chunk, offset, length);
 }
 
@@ -222,7 +207,7 @@ static int commit(void)
 		return err;
 	if (load.received < sizeof(load.header) || load.received != load.expected)
 		return refuse_with("malformed-object", load.received, -EBADMSG);
-	policy = cordon_object_open(load.object, load.received, &load.fault);
+	policy = cordon_verify(load.object, load.received, &load.fault);
 	if (IS_ERR(policy))
 		return refuse(PTR_ERR(policy));
 	load.object = NULL;			/* the policy's now */
@@ -252,7 +237,7 @@ static int commit(void)
  */
 int cordon_load_commit(void)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return commit();
 }
 
@@ -273,7 +258,7 @@ static int abort_load(void)
  */
 int cordon_load_abort(void)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return abort_load();
 }
 
@@ -284,7 +269,7 @@ int cordon_load_abort(void)
  */
 const char *cordon_load_status(void)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return status_words[load.status];
 }
 
@@ -297,7 +282,7 @@ const char *cordon_load_status(void)
  */
 size_t cordon_load_error(char *text, size_t size)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return scnprintf(text, size, "%s %llu\n", load.fault.word,
 			 load.fault.offset);
 }
@@ -309,7 +294,7 @@ size_t cordon_load_error(char *text, size_t size)
  */
 bool cordon_load_is_locked(void)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	return load.locked;
 }
 
@@ -318,7 +303,7 @@ bool cordon_load_is_locked(void)
  */
 void cordon_load_lock(void)
 {
-	guard(mutex)(&load_mutex);
+	guard(mutex)(&cordon_policy_mutex);
 	load.locked = true;
 	if (load.status == STATUS_RECEIVING)
 		refuse_with("locked", 0, -EPERM);

@@ -7,7 +7,6 @@
 
 #include <linux/types.h>
 
-bool cordon_load_is_held(void);
 int cordon_load_begin(void);
 int cordon_load_data(const void *chunk, loff_t offset, size_t length);
 int cordon_load_commit(void);

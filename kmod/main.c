@@ -13,10 +13,10 @@
 #include "keyring.h"
 #include "learn.h"
 #include "load.h"
-#include "object.h"
 #include "output.h"
 #include "policy.h"
 #include "sysfs.h"
+#include "verify.h"
 
 static int __init cordon_init(void)
 {

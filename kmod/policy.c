@@ -5,11 +5,13 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "load.h"
 #include "policy.h"
 
 static struct cordon_policy __rcu *in_force;
-static u64 generation;			/* load mutex */
+static u64 generation;			/* cordon_policy_mutex */
+
+/* See policy.h. */
+DEFINE_MUTEX(cordon_policy_mutex);
 
 /**
  * cordon_policy_in_force - the policy that decides
@@ -26,20 +28,20 @@ const struct cordon_policy *cordon_policy_in_force(void)
 /**
  * cordon_policy_for_loader - the policy that a new one would replace
  *
- * Context: load mutex held.
+ * Context: cordon_policy_mutex held.
  *
  * Return: the policy, or NULL.
  */
 const struct cordon_policy *cordon_policy_for_loader(void)
 {
-	return rcu_dereference_protected(in_force, cordon_load_is_held());
+	return rcu_dereference_protected(in_force, lockdep_is_held(&cordon_policy_mutex));
 }
 
 /**
  * cordon_policy_publish - put a policy in force
  * @policy: owned by this file from now on; its generation is set here
  *
- * Context: load mutex held. Sleeps until nobody uses the old policy any more;
+ * Context: cordon_policy_mutex held. Sleeps until nobody uses the old policy any more;
  * decisions are made by the new one meanwhile.
  */
 void cordon_policy_publish(struct cordon_policy *policy)
@@ -47,7 +49,7 @@ void cordon_policy_publish(struct cordon_policy *policy)
 	struct cordon_policy *old;
 
 	policy->generation = ++generation;
-	old = rcu_replace_pointer(in_force, policy, cordon_load_is_held());
+	old = rcu_replace_pointer(in_force, policy, lockdep_is_held(&cordon_policy_mutex));
 	synchronize_rcu();
 	cordon_policy_free(old);
 }

@@ -6,6 +6,7 @@
 #define _CORDON_POLICY_H
 
 #include <crypto/sha2.h>
+#include <linux/mutex.h>
 #include <linux/rcupdate.h>
 
 #include "engine/blob.h"
@@ -16,7 +17,7 @@
  * struct cordon_policy - a policy that was verified and validated
  *
  * Never changes once it is published. Readers hold rcu_read_lock(); the loader
- * holds the load mutex.
+ * holds cordon_policy_mutex.
  *
  * @object: the whole object as it was received, owned, kvfree()
  * @object_size: its bytes
@@ -35,6 +36,9 @@ struct cordon_policy {
 	u8 digest[SHA256_DIGEST_SIZE];
 	char signer[CORDON_SIGNER_MAX];
 };
+
+/* Serialises who would put a policy in force. */
+extern struct mutex cordon_policy_mutex;
 
 const struct cordon_policy *cordon_policy_in_force(void);
 const struct cordon_policy *cordon_policy_for_loader(void);

@@ -7,6 +7,7 @@
 
 #include <linux/uidgid.h>
 
+#include "engine/fault.h"
 #include "engine/verdict.h"
 #include "policy.h"
 

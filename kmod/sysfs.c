@@ -15,9 +15,9 @@
 #include "hooks.h"
 #include "learn.h"
 #include "load.h"
-#include "object.h"
 #include "policy.h"
 #include "sysfs.h"
+#include "verify.h"
 
 static struct kobject *root;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Cordon engine - blob: validate a compiled policy once, then read it in place
+ * Cordon engine - blob: read a validated policy in place
  */
 #ifndef _CORDON_ENGINE_BLOB_H
 #define _CORDON_ENGINE_BLOB_H
@@ -50,18 +50,6 @@ struct cordon_blob {
 	u32 resolver_count;
 };
 
-/**
- * struct cordon_fault - where and why something was refused
- * @word: stable word for messages and load/error; static storage
- * @offset: byte offset of the first wrong thing
- */
-struct cordon_fault {
-	const char *word;
-	u64 offset;
-};
-
-int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
-		     struct cordon_fault *fault);
 const char *cordon_blob_text(const struct cordon_blob *blob,
 			     const struct cordon_text *text, u32 *length);
 bool cordon_blob_refuses(const struct cordon_blob *blob, u16 service);

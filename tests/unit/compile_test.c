@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <utime.h>
 
+#include "engine/validate.h"
 #include "engine/words.h"
 #include "source_tree.h"
 #include "kselftest_harness.h"

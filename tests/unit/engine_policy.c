@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine_policy.h"
+#include "engine/validate.h"
 #include "libcordon/compile.h"
 
 #define MET_HANDSET	"policy/met-handset.ini"

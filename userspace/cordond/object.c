@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "cordond/object.h"
+#include "engine/validate.h"
 #include "libcordon/object.h"
 
 static int refuse(const char **word, const char *why, int error)

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "engine/validate.h"
 #include "compile.h"
 #include "file.h"
 

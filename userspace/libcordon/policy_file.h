@@ -6,6 +6,7 @@
 #define _LIBCORDON_POLICY_FILE_H
 
 #include "diagnostics.h"
+#include "engine/blob.h"
 #include "object.h"
 
 /**
