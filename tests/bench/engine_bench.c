@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Cordon benchmarks - engine_bench: the engine in userspace, in nanoseconds
+ *
+ * usage: engine_bench BLOB UNLISTED.list OUT.json
+ *
+ * The files timed are those that the module is built from. Each question is
+ * also put to a hash table and to a list, in the same run.
+ */
+#include <err.h>
+#include <json-c/json.h>
+
+#include "cases.h"
+#include "engine/validate.h"
+#include "libcordon/file.h"
+
+static struct cordon_blob blob;
+
+static struct json_object *print_sections(void)
+{
+	static const struct {
+		const char *name;
+		size_t element;
+	} section[CORDON_SECTION_COUNT] = {
+		[CORDON_SECTION_STRINGS] = { "strings", 1 },
+		[CORDON_SECTION_POLICY] = { "policy", sizeof(struct cordon_policy_record) },
+		[CORDON_SECTION_SERVICES] = { "services", sizeof(struct cordon_service_record) },
+		[CORDON_SECTION_DOMAIN_BUCKETS] = { "domain buckets", sizeof(__le32) },
+		[CORDON_SECTION_DOMAINS] = { "domains", sizeof(struct cordon_domain_record) },
+		[CORDON_SECTION_PREFIXES] = { "prefixes", sizeof(struct cordon_prefix_record) },
+		[CORDON_SECTION_PATHS] = { "paths", sizeof(struct cordon_path_record) },
+		[CORDON_SECTION_PACKAGES] = { "packages", sizeof(struct cordon_package_record) },
+		[CORDON_SECTION_RESOLVERS] = { "resolvers", sizeof(struct cordon_address) },
+	};
+	const struct cordon_blob_header *header = (const void *)blob.data;
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	printf("%-38s %10s %10s\n", "section of the blob", "elements", "bytes");
+	for (i = 0; i < CORDON_SECTION_COUNT; i++) {
+		struct json_object *row = json_object_new_object();
+		u32 count = le32_to_cpu(header->section[i].count);
+		size_t bytes = count * section[i].element;
+
+		printf("%-38s %10u %10zu\n", section[i].name, count, bytes);
+		json_object_object_add(row, "section",
+				       json_object_new_string(section[i].name));
+		json_object_object_add(row, "elements", json_object_new_int64(count));
+		json_object_object_add(row, "bytes",
+				       json_object_new_int64((int64_t)bytes));
+		json_object_array_add(array, row);
+	}
+	printf("%-38s %10s %10zu\n", "the whole blob", "", blob.size);
+	return array;
+}
+
+/* What the engine needs for the names alone, their text included. */
+static size_t name_bytes(void)
+{
+	size_t bytes = (blob.bucket_mask + 2U) * sizeof(*blob.buckets) +
+		       blob.domain_count * sizeof(*blob.domains);
+	u32 i;
+
+	for (i = 0; i < blob.domain_count; i++)
+		bytes += blob.domains[i].length;
+	return bytes;
+}
+
+static struct json_object *print_memory(const struct rivals *rivals)
+{
+	size_t own = name_bytes(), table = rivals_name_table_bytes(rivals);
+	struct json_object *memory = json_object_new_object();
+
+	printf("%u names take %zu bytes in the blob, %.1f each; %zu in a hash table, %.1f each\n",
+	       blob.domain_count, own, (double)own / blob.domain_count, table,
+	       (double)table / blob.domain_count);
+	json_object_object_add(memory, "names", json_object_new_int64(blob.domain_count));
+	json_object_object_add(memory, "bytes_in_blob", json_object_new_int64((int64_t)own));
+	json_object_object_add(memory, "bytes_in_hash_table",
+			       json_object_new_int64((int64_t)table));
+	return memory;
+}
+
+static void open_policy(const char *path)
+{
+	struct cordon_fault fault;
+	size_t size = 0;
+	char *data = NULL;
+	int error = cordon_file_read(path, CORDON_OBJECT_MAX, &data, &size);
+
+	if (error)
+		errx(1, "%s: %s", path, strerror(-error));
+	if (cordon_blob_open(&blob, data, size, &fault))
+		errx(1, "%s: %s at byte %llu", path, fault.word, fault.offset);
+}
+
+int main(int argc, char **argv)
+{
+	struct json_object *out = json_object_new_object();
+	struct bench_result results[CASES_MAX];
+	struct bench_case cases[CASES_MAX];
+	struct rivals *rivals;
+	int cpu = bench_pin();
+	size_t count;
+
+	if (argc != 4)
+		errx(2, "usage: engine_bench BLOB UNLISTED.list OUT.json");
+	open_policy(argv[1]);
+	rivals = rivals_make(&blob);
+	count = cases_make(&blob, questions_make(&blob, argv[2]), rivals, cases);
+	bench_check(cases, count);
+	bench_run(cases, count, results);
+	printf("The engine, natively, in nanoseconds (%s; median of %u interleaved blocks;\n",
+	       cpu < 0 ? "NOT pinned to a processor" : "pinned to a processor",
+	       BENCH_BLOCKS);
+	puts("ratio: to cordon's time for the same question)\n");
+	bench_print(cases, count, results);
+	putchar('\n');
+	json_object_object_add(out, "pinned", json_object_new_boolean(cpu >= 0));
+	json_object_object_add(out, "questions", bench_json(cases, count, results));
+	json_object_object_add(out, "blob_bytes", json_object_new_int64((int64_t)blob.size));
+	json_object_object_add(out, "sections", print_sections());
+	json_object_object_add(out, "names", print_memory(rivals));
+	if (json_object_to_file_ext(argv[3], out, JSON_C_TO_STRING_PRETTY))
+		errx(1, "%s: %s", argv[3], json_util_get_last_err());
+	json_object_put(out);
+	return 0;
+}
