@@ -101,8 +101,8 @@ explain_refusal() {
 	act cordonctl explain --connect 157.240.9.77:443
 	[ "$status" = 3 ] || problem "the exit status is $status and not 3, denied"
 	case $out in
-	*facebook*157.240.0.0/16*) ;;
-	*) problem "it does not name facebook and its range 157.240.0.0/16" ;;
+	*facebook*'prefix 157.240.0.0/17'*) ;;
+	*) problem "it does not name facebook and its range 157.240.0.0/17" ;;
 	esac
 	why=$out
 }

@@ -77,7 +77,7 @@ chapter() {
 
 # indented TEXT: below a scene's first line, wrapped.
 indented() {
-	fold -s -w "$WIDTH" <<<"$1" | sed "s/^/                $dim/; s/\$/$plain/"
+	fold -s -w "$WIDTH" <<<"$1" | sed "s/ *\$/$plain/; s/^/                $dim/"
 }
 
 # play VERDICT TITLE FUNCTION: one scene.
@@ -105,7 +105,7 @@ play() {
 		indented "but $problem"
 	done
 	indented "output: ${out:-none}"
-	scene_records | sed 's/^/record: /'
+	indented "$(scene_records | sed 's/^/record: /')"
 }
 
 # begin: records from now on belong to what follows.
@@ -121,7 +121,7 @@ problem() {
 officer() {
 	setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=-all --bounding-set=-all \
 		env -i -C /home/officer HOME=/home/officer USER=officer LANG=C.UTF-8 \
-		PATH="$PATH" XDG_RUNTIME_DIR=/run/user/1000 QT_QPA_PLATFORM=offscreen "$@"
+		PATH="$PATH" QT_QPA_PLATFORM=offscreen "$@"
 }
 
 # act COMMAND...: what is done; sets `out` and `status`.
