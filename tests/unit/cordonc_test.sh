@@ -299,8 +299,13 @@ check "explain: and do not reach the terminal" all \
 	"exits 0 explain p.blob --exec \$'/a\\xff\\x1b'" '! grep -q "$(printf "\033")" out'
 check "a full disk is noticed" all 'status=0; "$cordonc" dump p.blob > /dev/full 2> err || status=$?; [ $status = 1 ]' 'says "cannot write"'
 
-# The library
+# The library and the text
 cd "$OLDPWD"
+"$cordonc" help policy > "$work/help"
+check "docs/policy.md explains every key and every rule" all \
+	'keys=$(sed -n "s/^  \([a-z-]*\)  *= .*/\1/p" "$work/help")' '[ "$(echo "$keys" | wc -l)" -ge 13 ]' \
+	'for key in $keys; do grep -q "| \`$key\` |" docs/policy.md || return 1; done' \
+	'for rule in domain "except domain" prefix path package; do grep -q "^| \`$rule " docs/policy.md || return 1; done'
 check "every global symbol of the library begins with cordon_" all \
 	'[ -s build/libcordon.a ]' '! nm --defined-only -g build/libcordon.a | grep " [A-Za-z] " | grep -v " cordon_"'
 
