@@ -167,6 +167,19 @@ static const char *decode_hex(struct cursor *c, const char *hex, size_t length)
 	return string;
 }
 
+/* A protocol without a name is told by its number, which is no hex. */
+static const char *keep_digits(struct cursor *c, const char *digits,
+			       size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++) {
+		if (!is_digit(digits[i]))
+			return NULL;
+	}
+	return length ? keep(c, digits, length) : NULL;
+}
+
 /* The store never runs out: what is kept is shorter than what it was made of. */
 static int take_value(struct cursor *c, struct cordon_record *record, int field)
 {
@@ -191,6 +204,8 @@ static int take_value(struct cursor *c, struct cordon_record *record, int field)
 			    digits.at != c->at)
 				return -EBADMSG;
 			value = keep(c, start, c->at - start);
+		} else if (field == CORDON_FIELD_PROTO) {
+			value = keep_digits(c, start, c->at - start);
 		} else {
 			value = decode_hex(c, start, c->at - start);
 		}
