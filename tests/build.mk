@@ -1,1 +1,37 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What a newcomer, a developer and the CI call. demo and check may be the very
+# first command after clone: they install what is missing and then call make
+# again, which only then can see kernel, headers and libraries.
+
+DEPS_THEN_MAKE = scripts/install-deps && $(MAKE) --no-print-directory -s \
+	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+# Suites of `make check`; each ends with `N passed, N failed`, or as the demo does.
+CHECKS := check-unit selftests vm-selftest demo
+CHECKS_MORE := check-style lint-code
+
+.PHONY: demo demo-play check check-all check-style lint-code
+##@ First of all
+demo: ## the whole story in a guest, scene by scene (installs what is missing)
+	+@$(DEPS_THEN_MAKE) demo-play
+
+demo-play:
+	+@echo "Building Cordon and the guest (the first time takes a few minutes) ..."
+	+@$(MAKE) all vm-image
+	@tests/demo/run
+
+##@ Tests
+check: ## unit tests, kselftests, the harness itself, the demo (installs what is missing)
+	+@$(DEPS_THEN_MAKE) all vm-image
+	+@MAKE='$(MAKE)' tests/suites $(CHECKS)
+
+check-all: ## what check leaves out: style, compilers, sparse, JSON
+	+@$(DEPS_THEN_MAKE) all
+	+@MAKE='$(MAKE)' tests/suites $(CHECKS_MORE)
+
+check-style: ## checkpatch, shellcheck and an SPDX line in every file
+	@scripts/kernel-tree
+	@scripts/check-style
+
+lint-code: all ## gcc, clang, sparse, cordonc lint, JSON, the module's BTF
+	+@MAKE='$(MAKE)' tests/lint-code
