@@ -134,7 +134,9 @@ TEST(verify_looks)
 			cases[i].spoil();
 			if (privilege_verify(&cases[i].account, &what) != -EPERM)
 				_exit(2);
-			_exit(strcmp(what, cases[i].what) ? 3 : 0);
+			if (strcmp(what, cases[i].what))
+				_exit(3);
+			_exit(0);
 		}
 		ASSERT_EQ(child, waitpid(child, &status, 0));
 		EXPECT_TRUE(WIFEXITED(status));
