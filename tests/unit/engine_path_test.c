@@ -191,7 +191,7 @@ static void random_pattern(u64 *state, char *text)
 {
 	int components = 1 + (int)model_below(state, 5);
 
-	strcpy(text, model_below(state, 2) ? "/" : "**/");
+	sprintf(text, "%s", model_below(state, 2) ? "/" : "**/");
 	while (components--) {
 		if (!model_below(state, 4))
 			strcat(text, "**");
@@ -258,7 +258,7 @@ TEST(worst_cases)
 
 	for (i = 0; i + 2 < sizeof(path); i += 2)
 		memcpy(path + i, "/a", 3);
-	strcpy(pattern, "**/a");
+	memcpy(pattern, "**/a", 5);
 	while (strlen(pattern) < 1000)
 		strcat(pattern, "/**/a");
 	EXPECT_TRUE(matches(pattern, path));

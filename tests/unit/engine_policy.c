@@ -162,6 +162,42 @@ int test_policy_make(struct test_policy *policy, const char *network,
 }
 
 /**
+ * test_policy_small - compile a small policy with every section filled
+ * @policy: the result
+ *
+ * Services, sorted: alpha (audit), beta (restrict) and the reserved one. Four
+ * domains, SMALL_PREFIXES prefixes, four paths of which the first is wild, and
+ * two packages and resolvers.
+ *
+ * Return: 0, or a negative errno.
+ */
+int test_policy_small(struct test_policy *policy)
+{
+	static const struct test_service services[] = {
+		{ "alpha",
+		  "domain alpha.example\n"
+		  "except domain open.alpha.example\n"
+		  "prefix 192.0.2.0/24\n"
+		  "prefix 192.0.2.128/25\n"
+		  "path **/alpha\n"
+		  "package com.alpha\n",
+		  "action = audit\nmessage = Alpha is seen.\n" },
+		{ "beta",
+		  "domain beta.example\n"
+		  "prefix 2001:db8:1::/48\n"
+		  "path /opt/*/beta*\n"
+		  "path **/beta\n"
+		  "package org.beta\n",
+		  "message = Beta is not allowed.\n"
+		  "help = https://intranet.example/beta\n" },
+		{ },
+	};
+
+	return test_policy_make(policy, "resolvers = 10.20.0.53, 2001:db8::53\n",
+				"prefix 192.0.2.0/24\n", services);
+}
+
+/**
  * test_root_path - find a file of the repository
  * @path: from its root
  *

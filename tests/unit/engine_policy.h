@@ -11,6 +11,17 @@
 
 #define TEST_SERVICES_MAX	16
 
+/* The prefixes of test_policy_small(), as they are sorted. */
+enum {
+	SMALL_PREFIX_ALPHA,		/* 192.0.2.0/24 */
+	SMALL_PREFIX_SHARED,		/* 192.0.2.0/24 */
+	SMALL_PREFIX_INNER,		/* 192.0.2.128/25, alpha's */
+	SMALL_PREFIX_CANARY4,
+	SMALL_PREFIX_BETA,		/* 2001:db8:1::/48 */
+	SMALL_PREFIX_CANARY6,
+	SMALL_PREFIXES,
+};
+
 /**
  * struct test_service - a service of a policy under test
  * @name: its name; NULL ends a list of services
@@ -37,6 +48,7 @@ struct test_policy {
 
 int test_policy_make(struct test_policy *policy, const char *network,
 		     const char *shared, const struct test_service *services);
+int test_policy_small(struct test_policy *policy);
 int test_policy_real(struct test_policy *policy);
 void test_policy_free(struct test_policy *policy);
 char *test_root_path(const char *path);

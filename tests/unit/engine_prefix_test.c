@@ -247,8 +247,11 @@ static bool may_stand(const struct rule *rules, int count,
 	     !cordon_address_is_ipv4(&rule->prefix.address)))
 		return false;
 	for (i = 0; i < count; i++) {
+		bool both_shared = rules[i].service == 2 && rule->service == 2;
+		bool both_not = rules[i].service != 2 && rule->service != 2;
+
 		if (same_prefix(&rules[i].prefix, &rule->prefix) &&
-		    (rules[i].service == 2) == (rule->service == 2))
+		    (both_shared || both_not))
 			return false;
 	}
 	return true;
