@@ -10,7 +10,8 @@ CORDON_KEYS ?= $(abspath $(B)/keys)
 .PHONY: module
 module: $(B)/cordon.ko ## the kernel module
 
-$(B)/keys/policy.der: $(B)/bin/cordonc
+# Once: a pair that is there is kept, whatever changes in cordonc.
+$(B)/keys/policy.der: | $(B)/bin/cordonc
 	$(B)/bin/cordonc keys $(B)/keys
 
 $(B)/cordon.ko: $(MOD_SRC) $(B)/keys/policy.der

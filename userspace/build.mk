@@ -36,7 +36,7 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rules,$(p))))
 
 # The BPF programs and the skeleton that carries them inside cordond.
-KDIR ?= $(shell scripts/kernel-version headers)
+KDIR ?= $(shell scripts/kernel-version headers 2>/dev/null)
 $(B)/gen/vmlinux.h: $(KDIR)/vmlinux
 	@mkdir -p $(@D)
 	bpftool btf dump file $< format c > $@
