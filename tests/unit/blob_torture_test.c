@@ -1,0 +1,548 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Damaged blobs: refused, or as good as any other; never a crash
+ *
+ * With the checksum wrong, every damage must be refused. With the checksum made
+ * right again it may be accepted: then every look-up runs over it. Blobs lie in
+ * memory of exactly their size, so that a sanitizer sees one byte too far.
+ *
+ * CORDON_TORTURE=all changes every byte of the real policy with the checksum made
+ * right; without it every 23rd, since each change costs a whole validation.
+ */
+#include "engine_blob_parts.h"
+#include "engine_model.h"
+#include "engine_policy.h"
+#include "engine/domain.h"
+#include "engine/path.h"
+#include "engine/prefix.h"
+#include "engine/words.h"
+#include "kselftest_harness.h"
+
+#define STRIDE	23
+
+static bool opens(const u8 *data, size_t size, struct cordon_blob *blob)
+{
+	struct cordon_fault fault = { NULL, ~0ULL };
+	int err = cordon_blob_open(blob, data, size, &fault);
+
+	if (err && (err != -EBADMSG || !fault.word ||
+		    strncmp(fault.word, "blob-", 5) || fault.offset > size))
+		abort();
+	return !err;
+}
+
+/* Each rule of a kind as text. */
+static void walk_rules(const struct cordon_blob *blob,
+		       enum cordon_rule_kind kind, u32 count)
+{
+	char *text = malloc(CORDON_RULE_TEXT_MAX);
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		size_t length = cordon_rule_text(blob, kind, i, text,
+						 CORDON_RULE_TEXT_MAX);
+
+		if (length >= CORDON_RULE_TEXT_MAX || strlen(text) != length)
+			abort();
+	}
+	free(text);
+}
+
+static void walk_texts(const struct cordon_blob *blob)
+{
+	u32 i, n;
+
+	for (i = 0; i < blob->service_count; i++) {
+		const struct cordon_text *texts[] = {
+			&blob->services[i].name, &blob->services[i].message,
+			&blob->services[i].help, &blob->policy->name,
+		};
+		const char *name;
+		u16 service;
+		u32 length;
+
+		for (n = 0; n < ARRAY_SIZE(texts); n++) {
+			const char *at = cordon_blob_text(blob, texts[n],
+							  &length);
+
+			while (length--) {
+				if ((u8)*at++ < 0x20)
+					abort();
+			}
+		}
+		name = cordon_blob_text(blob, texts[0], &length);
+		if (!cordon_blob_find_service(blob, name, length, &service) ||
+		    service != i)
+			abort();
+		if (cordon_blob_refuses(blob, service) !=
+		    (blob->services[i].action <= CORDON_ACTION_RESTRICT))
+			abort();
+	}
+}
+
+/* Decides names made of every domain rule, and of what is no name at all. */
+static void walk_names(const struct cordon_blob *blob, u32 step)
+{
+	static const u8 none[] = { 0x3f, 'a', 0xc0, 0x0c };
+	struct cordon_decision decision;
+	u8 wire[CORDON_NAME_MAX];
+	u32 i;
+
+	for (i = 0; i < blob->domain_count; i += step) {
+		const struct cordon_domain_record *record = &blob->domains[i];
+		struct cordon_dns_question question = {
+			.length = record->length,
+		};
+		u32 index;
+
+		memcpy(wire, "\3www", 4);
+		memcpy(wire + 4, blob->strings + le32_to_cpu(record->name),
+		       record->length);
+		memcpy(question.name, wire + 4, record->length);
+		if (!cordon_domain_find(blob, wire, record->length + 4U, &index) ||
+		    index >= blob->domain_count)
+			abort();
+		cordon_decide_name(blob, wire, record->length + 4U, &decision);
+		cordon_decide_name(blob, wire, record->length, &decision);
+		cordon_decide_question(blob, &question, &decision);
+	}
+	cordon_decide_name(blob, none, sizeof(none), &decision);
+	cordon_decide_name(blob, none, 0, &decision);
+}
+
+static void walk_addresses(const struct cordon_blob *blob, u32 step)
+{
+	struct cordon_resolvers told = { .count = 0 };
+	struct cordon_decision decision;
+	u32 i, index, depth;
+
+	for (i = 0; i < blob->prefix_count; i += step) {
+		struct cordon_address address = blob->prefixes[i].address;
+		int last;
+
+		for (last = 0; last < 2; last++) {
+			index = cordon_prefix_find(blob, &address);
+			for (depth = 0; index != CORDON_NO_PARENT; depth++) {
+				if (index >= blob->prefix_count ||
+				    depth > blob->prefix_count)
+					abort();
+				index = cordon_prefix_parent(blob, index);
+			}
+			cordon_decide_address(blob, NULL, 0, &address, 0,
+					      &decision);
+			cordon_decide_dns_target(blob, &told, &address, 53,
+						 false, &decision);
+			address.byte[15] ^= 0xff;
+		}
+	}
+	for (i = 0; i < blob->resolver_count; i++) {
+		if (!cordon_is_resolver(blob, &told, &blob->resolvers[i]))
+			abort();
+		cordon_decide_dns_target(blob, &told, &blob->resolvers[i], 853,
+					 true, &decision);
+	}
+}
+
+static void walk_paths(const struct cordon_blob *blob, u32 step)
+{
+	struct cordon_decision decision;
+	char path[CORDON_PATH_PATTERN_MAX + 8];
+	u32 i;
+
+	for (i = 0; i < blob->path_count; i += step) {
+		u32 length;
+		const char *pattern = cordon_blob_text(blob,
+						       &blob->paths[i].pattern,
+						       &length);
+
+		memcpy(path, "/usr/", 5);
+		memcpy(path + 5, pattern, length);
+		cordon_decide_exec(blob, path, length + 5, &decision);
+		cordon_decide_exec(blob, path + 4, length + 1, &decision);
+	}
+	cordon_decide_exec(blob, "/", 1, &decision);
+}
+
+/* All that a running system does with a blob. */
+static void walk(const struct cordon_blob *blob, u32 step)
+{
+	walk_texts(blob);
+	walk_names(blob, step);
+	walk_addresses(blob, step);
+	walk_paths(blob, step);
+	walk_rules(blob, CORDON_RULE_DOMAIN, blob->domain_count);
+	walk_rules(blob, CORDON_RULE_PREFIX, blob->prefix_count);
+	walk_rules(blob, CORDON_RULE_PATH, blob->path_count);
+	walk_rules(blob, CORDON_RULE_PACKAGE, blob->package_count);
+}
+
+static void truncate_everywhere(struct __test_metadata *_metadata,
+				const struct test_policy *policy, size_t step)
+{
+	struct cordon_blob blob;
+	size_t size;
+
+	for (size = 0; size < policy->size; size += step) {
+		u8 *cut = malloc(size ? size : 1);
+
+		ASSERT_NE(NULL, cut);
+		memcpy(cut, policy->data, size);
+		ASSERT_FALSE(opens(cut, size, &blob)) TH_LOG("%zu bytes", size);
+
+		/* The same with a header that says so. */
+		if (size >= sizeof(struct cordon_blob_header)) {
+			struct cordon_blob_header *header = (void *)cut;
+
+			header->size = htole32((u32)size);
+			blob_mend(cut, size);
+			ASSERT_FALSE(opens(cut, size, &blob))
+				TH_LOG("%zu bytes, mended", size);
+		}
+		free(cut);
+	}
+	ASSERT_TRUE(opens(policy->data, policy->size, &blob));
+	walk(&blob, 1);
+}
+
+TEST(truncated_small)
+{
+	struct test_policy policy;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	truncate_everywhere(_metadata, &policy, 1);
+	test_policy_free(&policy);
+}
+
+/* One byte less, or more, at every size; the header's size stays. */
+TEST(truncated_real)
+{
+	struct test_policy policy;
+	struct cordon_blob blob;
+	size_t size;
+	u8 *cut;
+
+	ASSERT_EQ(0, test_policy_real(&policy));
+	/* A sanitizer cannot tell where it ends, but this takes no copy. */
+	for (size = 0; size < policy.size; size++)
+		ASSERT_FALSE(opens(policy.data, size, &blob))
+			TH_LOG("%zu bytes", size);
+	cut = malloc(policy.size - 1);
+	ASSERT_NE(NULL, cut);
+	memcpy(cut, policy.data, policy.size - 1);
+	EXPECT_FALSE(opens(cut, policy.size - 1, &blob));
+	free(cut);
+	truncate_everywhere(_metadata, &policy, 997);
+	test_policy_free(&policy);
+}
+
+TEST(trailing_bytes)
+{
+	struct test_policy policy;
+	struct cordon_blob blob;
+	size_t more;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (more = 1; more <= 64; more++) {
+		struct cordon_blob_header *header;
+		u8 *longer = calloc(1, policy.size + more);
+
+		ASSERT_NE(NULL, longer);
+		memcpy(longer, policy.data, policy.size);
+		EXPECT_FALSE(opens(longer, policy.size + more, &blob));
+		/* What is behind the end is nobody's, if nobody says it is. */
+		EXPECT_TRUE(opens(longer, policy.size, &blob));
+		header = (void *)longer;
+		header->size = htole32((u32)(policy.size + more));
+		blob_mend(longer, policy.size + more);
+		EXPECT_FALSE(opens(longer, policy.size + more, &blob))
+			TH_LOG("%zu bytes more", more);
+		free(longer);
+	}
+	test_policy_free(&policy);
+}
+
+/* Damage with the checksum as it was: always found. */
+TEST(flipped_small)
+{
+	struct test_policy policy;
+	struct cordon_blob blob;
+	size_t bit;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (bit = 0; bit < 8 * policy.size; bit++) {
+		policy.data[bit / 8] ^= 1 << bit % 8;
+		ASSERT_FALSE(opens(policy.data, policy.size, &blob))
+			TH_LOG("bit %zu of byte %zu", bit % 8, bit / 8);
+		policy.data[bit / 8] ^= 1 << bit % 8;
+	}
+	EXPECT_TRUE(opens(policy.data, policy.size, &blob));
+	test_policy_free(&policy);
+}
+
+TEST(flipped_real)
+{
+	struct test_policy policy;
+	struct cordon_blob blob;
+	size_t at;
+
+	ASSERT_EQ(0, test_policy_real(&policy));
+	for (at = 0; at < policy.size; at++) {
+		policy.data[at] ^= 1 << at % 8;
+		ASSERT_FALSE(opens(policy.data, policy.size, &blob))
+			TH_LOG("byte %zu", at);
+		policy.data[at] ^= 1 << at % 8;
+	}
+	EXPECT_TRUE(opens(policy.data, policy.size, &blob));
+	test_policy_free(&policy);
+}
+
+/* Puts @value where a byte was, and walks what is accepted. */
+static bool survives(u8 *data, size_t size, size_t at, u8 value, u32 step)
+{
+	struct cordon_blob blob;
+	u8 saved = data[at];
+	bool opened;
+
+	data[at] = value;
+	blob_mend(data, size);
+	opened = opens(data, size, &blob);
+	if (opened)
+		walk(&blob, step);
+	data[at] = saved;
+	return opened;
+}
+
+TEST(mended_small)
+{
+	u32 accepted = 0;
+	u32 refused = 0;
+	struct test_policy policy;
+	size_t at;
+	int value;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (at = 0; at < policy.size; at++) {
+		for (value = 0; value < 8; value++) {
+			u8 byte = policy.data[at] ^ (u8)(1 << value);
+
+			if (survives(policy.data, policy.size, at, byte, 1))
+				accepted++;
+			else
+				refused++;
+		}
+	}
+	TH_LOG("%u changes accepted, %u refused", accepted, refused);
+	/* Texts and versions may change; most else must not. */
+	EXPECT_LT(500U, accepted);
+	EXPECT_LT(500U, refused);
+	test_policy_free(&policy);
+}
+
+TEST(mended_real)
+{
+	const char *torture = getenv("CORDON_TORTURE");
+	size_t step = torture && !strcmp(torture, "all") ? 1 : STRIDE;
+	struct test_policy policy;
+	u32 accepted = 0;
+	u64 state = 1;
+	size_t at;
+
+	ASSERT_EQ(0, test_policy_real(&policy));
+	for (at = 0; at < policy.size; at += step) {
+		u8 byte = policy.data[at] ^ (u8)(1 + model_below(&state, 255));
+
+		accepted += survives(policy.data, policy.size, at, byte, 97);
+	}
+	TH_LOG("%u changes accepted of %zu", accepted, policy.size / step);
+	EXPECT_LT(0U, accepted);
+	test_policy_free(&policy);
+}
+
+/* Every aligned 32-bit field set to what breaks sums and bounds. */
+static u32 extremes(u8 *data, size_t size, size_t from, size_t to)
+{
+	const u32 values[] = {
+		0, 1, 2, 7, 8, (u32)size - 1, (u32)size, (u32)size + 1,
+		(u32)size - 8, 0x7fffffff, 0x80000000, 0x80000001, 0xfffffff8,
+		0xfffffffe, 0xffffffff, 0xffff, 0x10000, 0x20000000, 0x15555556,
+	};
+	u32 accepted = 0;
+	size_t at, i;
+
+	for (at = from; at + 4 <= to; at += 4) {
+		struct cordon_blob blob;
+		u8 saved[4];
+
+		memcpy(saved, data + at, 4);
+		for (i = 0; i < ARRAY_SIZE(values) + 2; i++) {
+			u32 value;
+
+			memcpy(&value, saved, 4);
+			value = le32_to_cpu(value);
+			if (i < ARRAY_SIZE(values))
+				value = values[i];
+			else
+				value += i == ARRAY_SIZE(values) ? 1 : -1U;
+			value = htole32(value);
+			memcpy(data + at, &value, 4);
+			blob_mend(data, size);
+			if (opens(data, size, &blob)) {
+				walk(&blob, 1);
+				accepted++;
+			}
+		}
+		memcpy(data + at, saved, 4);
+	}
+	blob_mend(data, size);
+	return accepted;
+}
+
+TEST(extremes_small)
+{
+	struct test_policy policy;
+	struct cordon_blob blob;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	extremes(policy.data, policy.size, 0, policy.size);
+	EXPECT_TRUE(opens(policy.data, policy.size, &blob));
+	test_policy_free(&policy);
+}
+
+/* The real policy's header: no other section table stands for it. */
+TEST(extremes_of_the_header)
+{
+	struct test_policy policy;
+	struct cordon_blob_header header;
+	struct cordon_blob blob;
+	u32 crc_values;
+
+	ASSERT_EQ(0, test_policy_real(&policy));
+	memcpy(&header, policy.data, sizeof(header));
+	/* The checksum's own field is mended each time; a count may stay 0. */
+	crc_values = extremes(policy.data, policy.size, 16, 20);
+	EXPECT_LT(0U, crc_values);
+	extremes(policy.data, policy.size, 0, sizeof(header));
+	EXPECT_EQ(0, memcmp(&header, policy.data, sizeof(header)));
+	EXPECT_TRUE(opens(policy.data, policy.size, &blob));
+	test_policy_free(&policy);
+}
+
+/* Every pair of sections swapped, every one laid over every other. */
+TEST(sections_elsewhere)
+{
+	struct cordon_blob_header *header;
+	struct test_policy policy;
+	struct cordon_blob blob;
+	int a, b;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	header = (void *)policy.data;
+	for (a = 0; a < CORDON_SECTION_COUNT; a++) {
+		for (b = 0; b < CORDON_SECTION_COUNT; b++) {
+			struct cordon_section_entry first = header->section[a];
+			struct cordon_section_entry second = header->section[b];
+
+			if (a == b)
+				continue;
+			header->section[a] = second;
+			header->section[b] = first;
+			blob_mend(policy.data, policy.size);
+			EXPECT_FALSE(opens(policy.data, policy.size, &blob))
+				TH_LOG("%d and %d swapped", a, b);
+			header->section[b] = second;
+			header->section[a].offset = second.offset;
+			header->section[a].count = first.count;
+			blob_mend(policy.data, policy.size);
+			EXPECT_FALSE(opens(policy.data, policy.size, &blob))
+				TH_LOG("%d over %d", a, b);
+			header->section[a] = first;
+		}
+	}
+	blob_mend(policy.data, policy.size);
+	EXPECT_TRUE(opens(policy.data, policy.size, &blob));
+	test_policy_free(&policy);
+}
+
+/* Bytes between the sections are zero: nothing can hide there. */
+TEST(padding)
+{
+	const struct cordon_blob_header *header;
+	struct test_policy policy;
+	u32 padding = 0;
+	int i;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	header = (const void *)policy.data;
+	for (i = 0; i + 1 < CORDON_SECTION_COUNT; i++) {
+		size_t at = le32_to_cpu(header->section[i].offset) +
+			    le32_to_cpu(header->section[i].count) *
+			    blob_element_size(i);
+
+		for (; at < le32_to_cpu(header->section[i + 1].offset); at++) {
+			EXPECT_FALSE(survives(policy.data, policy.size, at, 1,
+					      1));
+			padding++;
+		}
+	}
+	EXPECT_LT(0U, padding);
+	test_policy_free(&policy);
+}
+
+static const struct {
+	const char *word;
+	size_t offset;
+	u32 value;
+} header_facts[] = {
+	{ "blob-magic", offsetof(struct cordon_blob_header, magic), 0 },
+	{ "blob-magic", offsetof(struct cordon_blob_header, magic) + 4, 0 },
+	{ "blob-format", offsetof(struct cordon_blob_header, format), 0 },
+	{ "blob-format", offsetof(struct cordon_blob_header, format), 2 },
+	{ "blob-size", offsetof(struct cordon_blob_header, size), 0 },
+	{ "blob-size", offsetof(struct cordon_blob_header, size), 1 << 20 },
+	{ "blob-sections", offsetof(struct cordon_blob_header, section_count),
+	  CORDON_SECTION_COUNT - 1 },
+	{ "blob-sections", offsetof(struct cordon_blob_header, section_count),
+	  CORDON_SECTION_COUNT + 1 },
+	{ "blob-layout", offsetof(struct cordon_blob_header, section), 0 },
+	{ "blob-layout", offsetof(struct cordon_blob_header, section[1]), 0 },
+	{ "blob-layout", offsetof(struct cordon_blob_header, section[8].count),
+	  1 },
+};
+
+TEST(header_words)
+{
+	struct cordon_fault fault;
+	struct test_policy policy;
+	struct cordon_blob blob;
+	u8 saved[4];
+	size_t i;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (i = 0; i < ARRAY_SIZE(header_facts); i++) {
+		u8 *at = policy.data + header_facts[i].offset;
+		u32 value = htole32(header_facts[i].value);
+
+		memcpy(saved, at, 4);
+		memcpy(at, &value, 4);
+		blob_mend(policy.data, policy.size);
+		EXPECT_EQ(-EBADMSG, cordon_blob_open(&blob, policy.data,
+						     policy.size, &fault));
+		EXPECT_STREQ(header_facts[i].word, fault.word);
+		memcpy(at, saved, 4);
+	}
+	blob_mend(policy.data, policy.size);
+	policy.data[policy.size - 1] ^= 1;
+	EXPECT_EQ(-EBADMSG, cordon_blob_open(&blob, policy.data, policy.size,
+					     &fault));
+	EXPECT_STREQ("blob-crc", fault.word);
+	EXPECT_EQ(-EBADMSG, cordon_blob_open(&blob, policy.data,
+					     sizeof(struct cordon_blob_header) - 1,
+					     &fault));
+	EXPECT_STREQ("blob-short", fault.word);
+	EXPECT_EQ(-EBADMSG, cordon_blob_open(&blob, policy.data,
+					     policy.size - 1, &fault));
+	EXPECT_STREQ("blob-size", fault.word);
+	test_policy_free(&policy);
+}
+
+TEST_HARNESS_MAIN
