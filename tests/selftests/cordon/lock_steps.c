@@ -28,6 +28,7 @@ TEST_F(lock, after_it_nothing_can_be_loaded)
 	static unsigned char now[OBJECT_MAX];
 	ssize_t size = node_read_raw("policy/object", now, sizeof(now));
 	struct in_force before, after;
+	int err;
 
 	ASSERT_LT((ssize_t)OBJECT_HEADER, size);
 	ASSERT_TRUE(node_is("lock", "0"));
@@ -39,7 +40,9 @@ TEST_F(lock, after_it_nothing_can_be_loaded)
 	ASSERT_EQ(0, load_put(now, size, 0, 4096));
 	ASSERT_EQ(0, node_write("lock", "1"));
 	EXPECT_TRUE(node_is("lock", "1"));
-	EXPECT_EQ(-EPERM, load_commit());
+	/* It is refused, or the lock has ended it and nothing was begun. */
+	err = load_commit();
+	EXPECT_TRUE(err == -EPERM || err == -EINVAL);
 	EXPECT_EQ(-EPERM, load_begin());
 	EXPECT_TRUE(load_error_is("locked"));
 	EXPECT_GT(0, load_put(now, size, 0, 4096));
@@ -54,7 +57,7 @@ TEST_F(lock, it_cannot_be_opened)
 	ASSERT_TRUE(node_is("lock", "1"));
 	EXPECT_GT(0, node_write("lock", "0"));
 	EXPECT_GT(0, node_write("lock", "-1"));
-	EXPECT_GT(0, node_write("lock", ""));
+	EXPECT_GT(0, node_write("lock", "\n"));
 	EXPECT_TRUE(node_is("lock", "1"));
 	EXPECT_EQ(-EPERM, load_begin());
 	EXPECT_EQ(EACCES, try_exec("./cordon-canary"));

@@ -88,6 +88,12 @@ int main(int argc, char **argv)
 		return 1;
 	pid = fork();
 	if (!pid) {
+		/* It outlives us, and must not hold what we print to. */
+		int null = open("/dev/null", O_RDWR);
+
+		dup2(null, STDIN_FILENO);
+		dup2(null, STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
 		setsid();
 		execv(argv[1], args);
 		_exit(127);

@@ -158,6 +158,8 @@ TEST_F(policy, dns_refuse_refuses_the_question)
 	EXPECT_LE(refused + 3, counter("dns_refused"));
 	/* The next one to reach the resolver is the one that may. */
 	EXPECT_EQ(0, resolve(talk, HARMLESS_NAME, LEARNED_AT));
+	EXPECT_EQ(0, memcmp(talk->question.data + DNS_HEADER + 1, "harmless",
+			    8));
 	EXPECT_EQ(0, try_address(LEARNED_AT));
 	ASSERT_EQ(0, put_in_force("selftest"));
 	EXPECT_EQ(0, send_question(talk, PROBE_NAME));
