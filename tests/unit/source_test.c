@@ -27,6 +27,8 @@ static const struct source_case bytes[] = {
 	    "[defaults]\nhelp = https://a\n"),
 	INI("not UTF-8", "# a\xff\n", "not valid UTF-8", NEXT, 4, "# a\xc3\xa9\n"),
 	INI("overlong UTF-8", "# \xc0\xaf\n", "not valid UTF-8", NEXT, 3, "# /\n"),
+	INI("overlong UTF-8 of three bytes", "# \xe0\x80\xaf\n",
+	    "not valid UTF-8", NEXT, 3, "# \xe0\xa0\x80\n"),
 	INI("surrogate", "# \xed\xa0\x80\n", "not valid UTF-8", NEXT, 3,
 	    "# \xed\x9f\xbf\n"),
 	INI("writing direction turned", "# \xe2\x80\xae\n", "U+202E", NEXT, 3,
@@ -312,6 +314,9 @@ TEST_F(tree, keys_of_a_bad_section_go_nowhere)
 {
 	char *text = strdup(SOURCE_POLICY "[polcy\nmode = monitor\nnonsense = 1\n");
 
+	EXPECT_EQ(-EINVAL, compile_text(self, "test.ini", text));
+	EXPECT_EQ(1, self->diag.errors);
+	text = strdup(SOURCE_POLICY "[network]\ndns = learn\n[defa\x01ults]\naction = deny\n");
 	EXPECT_EQ(-EINVAL, compile_text(self, "test.ini", text));
 	EXPECT_EQ(1, self->diag.errors);
 }
