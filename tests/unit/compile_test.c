@@ -194,7 +194,8 @@ TEST_F(compiler, repeated_rule)
 	ASSERT_EQ(0, write_list(self, "a", "domain a.org\nexcept domain a.org\n"));
 	EXPECT_EQ(-EINVAL, compile(self, ""));
 	EXPECT_NE(NULL, source_finding(&self->diag, "contradicts"));
-	ASSERT_EQ(0, write_list(self, "a", "domain a.org\nprefix 2001:db8::/48\nprefix 2001:db8::/49\n"));
+	ASSERT_EQ(0, write_list(self, "a",
+				"domain a.org\nprefix 2001:db8::/48\nprefix 2001:db8::/49\n"));
 	EXPECT_EQ(0, compile(self, ""));
 }
 
@@ -246,7 +247,8 @@ TEST_F(compiler, the_rule_is_the_others)
 
 TEST_F(compiler, chains_of_yields)
 {
-	ASSERT_EQ(0, write_list(self, "bytedance", "domain all.org\ndomain bt.org\ndomain bd.org\n"));
+	ASSERT_EQ(0, write_list(self, "bytedance",
+				"domain all.org\ndomain bt.org\ndomain bd.org\n"));
 	ASSERT_EQ(0, write_list(self, "tiktok", "domain all.org\ndomain bt.org\ndomain dt.org\n"));
 	ASSERT_EQ(0, write_list(self, "douyin", "domain all.org\ndomain dt.org\ndomain bd.org\n"));
 	ASSERT_EQ(0, compile(self, "[service bytedance]\nyields-to = tiktok, douyin\n"
@@ -271,14 +273,16 @@ TEST_F(compiler, bad_yields)
 	EXPECT_EQ(-EINVAL, compile(self, "[service a]\nyields-to = cordon-canary\n"));
 	EXPECT_EQ(-EINVAL, compile(self, "[service a]\nyields-to = a\n"));
 	EXPECT_NE(NULL, source_finding(&self->diag, "yields to itself"));
-	EXPECT_EQ(-EINVAL, compile(self, "[service a]\nyields-to = b\n[service b]\nyields-to = c\n[service c]\nyields-to = a\n"));
+	EXPECT_EQ(-EINVAL, compile(self,
+				   "[service a]\nyields-to = b\n[service b]\nyields-to = c\n[service c]\nyields-to = a\n"));
 	EXPECT_NE(NULL, source_finding(&self->diag, "in a circle"));
 	EXPECT_EQ(0, compile(self, "[service a]\nyields-to = b\n[service b]\nyields-to = c\n"));
 }
 
 TEST_F(compiler, excepts)
 {
-	ASSERT_EQ(0, write_list(self, "a", "domain a.org\nexcept domain x.a.org\ndomain y.x.a.org\n"));
+	ASSERT_EQ(0, write_list(self, "a",
+				"domain a.org\nexcept domain x.a.org\ndomain y.x.a.org\n"));
 	ASSERT_EQ(0, compile(self, ""));
 	EXPECT_EQ(1, self->compiled.excepts);
 	EXPECT_STREQ("a", owner(self, "www.a.org"));
@@ -315,7 +319,8 @@ TEST_F(compiler, parents)
 	struct cordon_address address;
 	struct cordon_decision decision;
 
-	ASSERT_EQ(0, write_list(self, "a", "prefix 192.0.2.128/25\nprefix 192.0.0.0/16\nprefix 192.0.3.0/24\n"));
+	ASSERT_EQ(0, write_list(self, "a",
+				"prefix 192.0.2.128/25\nprefix 192.0.0.0/16\nprefix 192.0.3.0/24\n"));
 	ASSERT_EQ(0, write_list(self, "b", "prefix 192.0.2.0/24\n"));
 	ASSERT_EQ(0, compile(self, "[service b]\naction = allow\n"));
 	cordon_address_from_ipv4(&address, inside);
@@ -372,8 +377,8 @@ TEST_F(compiler, same_source_same_bytes)
 		"[defaults]\nhelp = https://h\n[service a]\nmessage = A\n[network]\nresolvers = 10.0.0.2, 10.0.0.1\n";
 	static const char swapped[] =
 		"[network]\nresolvers = 10.0.0.1,10.0.0.2\n# c\n[service a]\nmessage = A\n[defaults]\nhelp = https://h\n";
-	const struct utimbuf old = { 1, 1 };
 	FIXTURE_DATA(compiler) other = { 0 };
+	const struct utimbuf old = { 1, 1 };
 	char moved[128];
 
 	ASSERT_EQ(0, write_lists(self, false));

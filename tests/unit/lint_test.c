@@ -164,7 +164,8 @@ TEST_F(lint, must_work)
 	EXPECT_EQ(NULL, self->compiled.blob);
 	/* A suffix of bytes is not one of labels. */
 	EXPECT_EQ(0, lint_controls(self, "", "domain ews.example\n", controls));
-	EXPECT_EQ(0, lint_controls(self, "", "domain news.example\nexcept domain www.news.example\n",
+	EXPECT_EQ(0, lint_controls(self, "",
+				   "domain news.example\nexcept domain www.news.example\n",
 				   controls));
 	/* What is not refused works. */
 	EXPECT_EQ(0, lint_controls(self, "[service a]\naction = audit\n",

@@ -80,8 +80,8 @@ static const struct source_case lines[] = {
 	LIST("INI comment", "; no\ndomain a.org\n",
 	     "a comment in a list begins with #", 1, 1,
 	     "# no\ndomain a.org\n"),
-	LIST("blanks at the end are nothing", "domain a.org  \nbad\n",
-	     "'bad' is no rule here", 2, 1, "domain a.org  \n\n# c"),
+	LIST("blanks at the end are nothing", "domain a.org\x20\x20\nbad\n",
+	     "'bad' is no rule here", 2, 1, "domain a.org\x20\n\n# c"),
 };
 
 static const struct source_case keys[] = {
@@ -155,11 +155,12 @@ static const struct source_case rules[] = {
 	     "domain a.org\n"),
 	LIST("page", "domain a.org/x\n", "'/' in a name", 1, 13,
 	     "domain a.org\n"),
-	LIST("not ASCII", "domain b\xc3\xbc" "cher.example\n", "not ASCII", 1, 9,
-	     "domain xn--bcher-kva.example\n"),
+	LIST("not ASCII", "domain b\xc3\xbc.example\n", "not ASCII", 1, 9,
+	     "domain xn--b-xga.example\n"),
 	LIST("hyphen", "domain -a.org\n", "begins or ends with '-'", 1, 8,
 	     "domain a-b_c.org\n"),
-	LIST("long label", "domain aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.org\n",
+	LIST("long label",
+	     "domain aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.org\n",
 	     "63 is the limit", 1, 8,
 	     "domain aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.org\n"),
 	LIST("two names", "domain a.org b.org\n", "more than one word", 1, 13,
@@ -210,19 +211,34 @@ static const struct source_case rules[] = {
 	     "letters, digits", 1, 18, "package com.whats_app\n"),
 };
 
-#define TABLE(name) \
-TEST(refused_##name) \
-{ \
-	size_t i; \
- \
-	for (i = 0; i < ARRAY_SIZE(name); i++) \
-		EXPECT_TRUE(source_case_holds(name + i)); \
+static size_t count_broken(const struct source_case *cases, size_t count)
+{
+	size_t broken = 0, i;
+
+	for (i = 0; i < count; i++)
+		broken += !source_case_holds(cases + i);
+	return broken;
 }
 
-TABLE(bytes)
-TABLE(lines)
-TABLE(keys)
-TABLE(rules)
+TEST(refused_bytes)
+{
+	EXPECT_EQ(0, count_broken(bytes, ARRAY_SIZE(bytes)));
+}
+
+TEST(refused_lines)
+{
+	EXPECT_EQ(0, count_broken(lines, ARRAY_SIZE(lines)));
+}
+
+TEST(refused_keys)
+{
+	EXPECT_EQ(0, count_broken(keys, ARRAY_SIZE(keys)));
+}
+
+TEST(refused_rules)
+{
+	EXPECT_EQ(0, count_broken(rules, ARRAY_SIZE(rules)));
+}
 
 FIXTURE(tree) {
 	struct source_tree tree;
@@ -255,7 +271,7 @@ static char *long_line(const char *before, const char *start, const char *end,
 	char *at = stpcpy(stpcpy(text, before), start);
 
 	memset(at, 'A', filler);
-	strcpy(stpcpy(at + filler, end), "\n");
+	stpcpy(stpcpy(at + filler, end), "\n");
 	return text;
 }
 
@@ -361,8 +377,10 @@ TEST_F(tree, versions)
 			 bad[i]);
 		EXPECT_EQ(-EINVAL, compile_text(self, "test.ini", strdup(text)));
 	}
-	EXPECT_EQ(0, compile_text(self, "test.ini",
-				  strdup("[policy]\nname = t\nversion = 9223372036854775807\nmode = monitor\nservices = services/*.list\n")));
+	snprintf(text, sizeof(text),
+		 "[policy]\nname = t\nversion = %llu\nmode = monitor\nservices = services/*.list\n",
+		 (unsigned long long)INT64_MAX);
+	EXPECT_EQ(0, compile_text(self, "test.ini", strdup(text)));
 	EXPECT_EQ(INT64_MAX, self->compiled.version);
 }
 
@@ -410,7 +428,9 @@ TEST_F(tree, globs)
 
 TEST_F(tree, same_service_twice)
 {
-	char text[] = "[policy]\nname = t\nversion = 1\nmode = monitor\nservices = services/*.list, *.list\n";
+	static const char text[] =
+		"[policy]\nname = t\nversion = 1\nmode = monitor\n"
+		"services = services/*.list, *.list\n";
 
 	EXPECT_EQ(0, source_tree_text(&self->tree, "b.list", "domain b.org\n"));
 	EXPECT_EQ(0, compile_text(self, "test.ini", strdup(text)));
