@@ -59,6 +59,7 @@ static void walk_texts(const struct cordon_blob *blob)
 		};
 		const char *name;
 		u16 service;
+		bool refuses;
 		u32 length;
 
 		for (n = 0; n < ARRAY_SIZE(texts); n++) {
@@ -74,8 +75,8 @@ static void walk_texts(const struct cordon_blob *blob)
 		if (!cordon_blob_find_service(blob, name, length, &service) ||
 		    service != i)
 			abort();
-		if (cordon_blob_refuses(blob, service) !=
-		    (blob->services[i].action <= CORDON_ACTION_RESTRICT))
+		refuses = blob->services[i].action <= CORDON_ACTION_RESTRICT;
+		if (cordon_blob_refuses(blob, service) != refuses)
 			abort();
 	}
 }
