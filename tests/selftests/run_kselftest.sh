@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Runs Cordon's kselftests on the device they were unpacked on. Needs a POSIX
-# shell (busybox will do), sed, grep and cat, nothing else.
+# shell, sed, grep and tr: busybox will do.
 #
 # usage: run_kselftest.sh [-l] [-t TEST]... [-s]
 #
 #   -l        list the tests
 #   -t TEST   run this one; may be given more than once
 #   -s        print the summary and what failed only
+#
+# KSELFTEST_NAME_ARGS, with a test's name in capitals, holds arguments for it,
+# for example KSELFTEST_EXEC_TEST_ARGS='-v as_caller'.
 #
 # Prints TAP, and last "N passed, N failed, N skipped". Exits with 1 if
 # something failed, with 4 if everything was skipped, else with 0.
@@ -74,7 +77,10 @@ for test; do
 		failed=$((failed + 1))
 		continue
 	fi
-	limited "./$test" >"$log" 2>&1
+	variable=$(echo "KSELFTEST_${test}_ARGS" | tr a-z. A-Z_)
+	eval "args=\${$variable:-}"
+	# shellcheck disable=SC2086,SC2154 # a list of words, set by eval
+	limited "./$test" $args >"$log" 2>&1
 	status=$?
 	p=$(how_many '^ok ' '# SKIP')
 	f=$(how_many '^not ok ')

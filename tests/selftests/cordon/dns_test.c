@@ -256,6 +256,56 @@ TEST_F(dns, questions_to_other_resolvers_are_refused)
 	EXPECT_EQ(0, ask_message(talk, &question));
 }
 
+/* Other ways to write the address of a resolver that nobody trusts. */
+TEST_F(dns, other_resolvers_in_other_forms_are_refused)
+{
+	struct address other = address_of(variant->other, 53);
+	struct policy_facts facts;
+	char mapped[INET6_ADDRSTRLEN + 8];
+	int fd;
+
+	read_policy_facts(&facts);
+	if (facts.other_resolvers != 1)
+		SKIP(return, "the policy allows other resolvers");
+	if (variant->family != AF_INET)
+		SKIP(return, "an IPv6 address has one form");
+	snprintf(mapped, sizeof(mapped), "::ffff:%s", variant->other);
+	EXPECT_EQ(EACCES, try_sendto(mapped, 53));
+	EXPECT_EQ(EACCES, try_connect(mapped, 53, SOCK_DGRAM));
+	EXPECT_EQ(0, try_sendto(mapped, 54));
+	/* An IPv4 datagram socket takes AF_UNSPEC for AF_INET. */
+	fd = open_socket(AF_INET, SOCK_DGRAM, 0);
+	other.sa.sa_family = AF_UNSPEC;
+	EXPECT_EQ(-1, sendto(fd, "x", 1, 0, &other.sa, other.length));
+	EXPECT_EQ(EACCES, errno);
+	close(fd);
+	/* And an IPv6 one takes an IPv4 address as it is. */
+	fd = open_socket(AF_INET6, SOCK_DGRAM, 0);
+	other.sa.sa_family = AF_INET;
+	EXPECT_EQ(-1, sendto(fd, "x", 1, 0, &other.sa, other.length));
+	EXPECT_EQ(EACCES, errno);
+	close(fd);
+	/* The trusted one, written so, is the trusted one. */
+	snprintf(mapped, sizeof(mapped), "::ffff:%s",
+		 self->talk.resolver_text);
+	EXPECT_EQ(0, try_connect(mapped, 53, SOCK_DGRAM));
+}
+
+/* Connects by sending: 0 or the errno. */
+static int try_fastopen(const char *text, __u16 port)
+{
+	struct address to = address_of(text, port);
+	int fd = open_socket(to.sa.sa_family, SOCK_STREAM, 0);
+	int err = 0;
+
+	if (fd < 0)
+		return -fd;
+	if (sendto(fd, "x", 1, MSG_FASTOPEN, &to.sa, to.length) != 1)
+		err = errno;
+	close(fd);
+	return err;
+}
+
 TEST_F(dns, dns_over_tcp_is_refused)
 {
 	struct talk *talk = &self->talk;
@@ -267,6 +317,8 @@ TEST_F(dns, dns_over_tcp_is_refused)
 	EXPECT_EQ(EACCES, try_connect(talk->resolver_text, 53, SOCK_STREAM));
 	EXPECT_EQ(ECONNREFUSED,
 		  try_connect(talk->resolver_text, 54, SOCK_STREAM));
+	EXPECT_EQ(EACCES, try_fastopen(talk->resolver_text, 53));
+	EXPECT_EQ(ECONNREFUSED, try_fastopen(talk->resolver_text, 54));
 }
 
 TEST_F(dns, encrypted_dns_is_refused)

@@ -208,6 +208,66 @@ TEST_F(policy, other_resolvers_allow_allows_them)
 	EXPECT_EQ(EACCES, try_connect(OTHER_RESOLVER, 53, SOCK_DGRAM));
 }
 
+/* What a child saw that tried without a break while policies changed. */
+struct slips {
+	bool stop;
+	unsigned long rounds;
+	unsigned long exec;
+	unsigned long connect;
+	unsigned long learned;
+};
+
+static void watch_for_slips(struct slips *slips)
+{
+	while (!__atomic_load_n(&slips->stop, __ATOMIC_ACQUIRE)) {
+		slips->exec += try_exec("./cordon-canary") != EACCES;
+		slips->connect += try_address(CANARY4) != EACCES;
+		slips->learned += try_address(LEARNED_AT) != EACCES;
+		__atomic_add_fetch(&slips->rounds, 1, __ATOMIC_RELEASE);
+	}
+}
+
+/* Waits until the child has tried once more. */
+static void await_round(const struct slips *slips, pid_t pid)
+{
+	unsigned long from = __atomic_load_n(&slips->rounds, __ATOMIC_ACQUIRE);
+
+	while (__atomic_load_n(&slips->rounds, __ATOMIC_ACQUIRE) == from &&
+	       !kill(pid, 0))
+		sched_yield();
+}
+
+TEST_F(policy, nothing_slips_through_while_policies_change)
+{
+	static const char *const kinds[] = {
+		"other", "selftest", "open", "selftest",
+	};
+	struct slips *slips = mmap(NULL, sizeof(*slips),
+				   PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t pid;
+	size_t i;
+
+	ASSERT_NE(MAP_FAILED, slips);
+	ASSERT_EQ(0, resolve(&self->talk, CANARY_NAME, LEARNED_AT));
+	pid = fork();
+	if (!pid) {
+		watch_for_slips(slips);
+		_exit(0);
+	}
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		await_round(slips, pid);
+		EXPECT_EQ(0, put_in_force(kinds[i]));
+	}
+	await_round(slips, pid);
+	__atomic_store_n(&slips->stop, true, __ATOMIC_RELEASE);
+	ASSERT_EQ(pid, waitpid(pid, NULL, 0));
+	EXPECT_LE(5, slips->rounds);
+	EXPECT_EQ(0, slips->exec);
+	EXPECT_EQ(0, slips->connect);
+	EXPECT_EQ(0, slips->learned);
+}
+
 int main(int argc, char **argv)
 {
 	return cordon_test_main(loader_missing(), argc, argv);
