@@ -3,21 +3,9 @@
  * Addresses: every form of an IPv4 address counts as that address
  */
 #include "engine_model.h"
+#include "engine_policy.h"
 #include "engine/address.h"
 #include "kselftest_harness.h"
-
-/* "192.0.2.1" in the mapped form, anything else as it stands. */
-static struct cordon_address address_of(const char *text)
-{
-	struct cordon_address address;
-	u8 ipv4[4];
-
-	if (inet_pton(AF_INET, text, ipv4) == 1)
-		cordon_address_from_ipv4(&address, ipv4);
-	else if (inet_pton(AF_INET6, text, address.byte) != 1)
-		abort();
-	return address;
-}
 
 static const char *text_of(const struct cordon_address *address)
 {
@@ -76,8 +64,8 @@ TEST(normalise)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(forms); i++) {
-		struct cordon_address address = address_of(forms[i].from);
-		struct cordon_address expected = address_of(forms[i].to);
+		struct cordon_address address = test_address(forms[i].from);
+		struct cordon_address expected = test_address(forms[i].to);
 
 		cordon_address_normalise(&address, NULL);
 		EXPECT_TRUE(cordon_address_equal(&expected, &address))
@@ -104,15 +92,15 @@ static const struct {
 
 TEST(nat64_examples)
 {
-	struct cordon_address ipv4 = address_of("192.0.2.33");
+	struct cordon_address ipv4 = test_address("192.0.2.33");
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rfc6052); i++) {
-		struct cordon_address plain = address_of(rfc6052[i].address);
+		struct cordon_address plain = test_address(rfc6052[i].address);
 		struct cordon_address address = plain;
 		struct cordon_nat64 nat64 = { .count = 1 };
 
-		nat64.prefix[0] = address_of(rfc6052[i].prefix);
+		nat64.prefix[0] = test_address(rfc6052[i].prefix);
 		nat64.length[0] = rfc6052[i].length;
 		cordon_address_normalise(&address, &nat64);
 		EXPECT_TRUE(cordon_address_equal(&ipv4, &address))
@@ -237,7 +225,6 @@ TEST(discover_nothing)
 	static const char * const answers[] = {
 		"192.0.0.170",			/* the name's own addresses */
 		"192.0.0.171",
-		"::192.0.0.170",
 		"64:ff9b::192.0.0.170",		/* needs no entry */
 		"2001:db8::192.0.0.169",
 		"2001:db8::192.0.0.172",
@@ -250,11 +237,35 @@ TEST(discover_nothing)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(answers); i++) {
-		struct cordon_address answer = address_of(answers[i]);
+		struct cordon_address answer = test_address(answers[i]);
 
 		EXPECT_FALSE(cordon_nat64_discover(&nat64, &answer))
 			TH_LOG("%s is taken", answers[i]);
 		EXPECT_EQ(0, nat64.count);
+	}
+}
+
+/* Forms that are unwrapped without any prefix need no entry. */
+TEST(discover_no_other_form)
+{
+	static const char * const answers[] = {
+		"::192.0.0.170",
+		"2001:0:c000:aa::1",
+		"2002:808:c000:aa::1",
+	};
+	struct cordon_address loopback = test_address("::1");
+	struct cordon_address address = loopback;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(answers); i++) {
+		struct cordon_address answer = test_address(answers[i]);
+		struct cordon_nat64 nat64 = { 0 };
+
+		EXPECT_FALSE(cordon_nat64_discover(&nat64, &answer))
+			TH_LOG("%s is taken", answers[i]);
+		cordon_address_normalise(&address, &nat64);
+		EXPECT_TRUE(cordon_address_equal(&loopback, &address))
+			TH_LOG("then ::1 becomes %s", text_of(&address));
 	}
 }
 
@@ -313,7 +324,7 @@ TEST(is_learnable)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(learnable); i++) {
-		struct cordon_address address = address_of(learnable[i].address);
+		struct cordon_address address = test_address(learnable[i].address);
 
 		EXPECT_EQ(learnable[i].learnable,
 			  cordon_address_is_learnable(&address))
@@ -328,7 +339,7 @@ TEST(mapped_form)
 	struct cordon_address other;
 
 	cordon_address_from_ipv4(&mapped, ipv4);
-	other = address_of("::ffff:192.0.2.33");
+	other = test_address("::ffff:192.0.2.33");
 	EXPECT_EQ(0, memcmp(&mapped, &other, sizeof(mapped)));
 	EXPECT_TRUE(cordon_address_is_ipv4(&mapped));
 	EXPECT_TRUE(cordon_address_equal(&mapped, &other));
@@ -338,7 +349,7 @@ TEST(mapped_form)
 	other.byte[0] = 1;
 	EXPECT_FALSE(cordon_address_equal(&mapped, &other));
 	EXPECT_FALSE(cordon_address_is_ipv4(&other));
-	other = address_of("::192.0.2.33");
+	other = test_address("::192.0.2.33");
 	EXPECT_FALSE(cordon_address_is_ipv4(&other));
 }
 
@@ -354,7 +365,7 @@ TEST(to_text)
 
 	ASSERT_NE(NULL, text);
 	for (i = 0; i < ARRAY_SIZE(texts); i++) {
-		struct cordon_address address = address_of(texts[i]);
+		struct cordon_address address = test_address(texts[i]);
 
 		EXPECT_EQ(strlen(texts[i]),
 			  cordon_address_to_text(&address, text,

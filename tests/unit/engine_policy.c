@@ -286,3 +286,37 @@ size_t test_wire(const char *text, u8 *wire)
 	}
 	return (size_t)length;
 }
+
+/**
+ * test_address - make an address of a text that a test knows to be right
+ * @text: IPv4, which gives the mapped form, or IPv6 as it stands
+ *
+ * Return: the address, not normalised.
+ */
+struct cordon_address test_address(const char *text)
+{
+	struct cordon_address address = { { [10] = 0xff, [11] = 0xff } };
+
+	if (inet_pton(AF_INET, text, address.byte + 12) != 1 &&
+	    inet_pton(AF_INET6, text, address.byte) != 1) {
+		fprintf(stderr, "# '%s' is no address\n", text);
+		abort();
+	}
+	return address;
+}
+
+/**
+ * test_learned_make - make empty stores in memory that was not empty
+ *
+ * Return: the stores, for free().
+ */
+struct cordon_learned *test_learned_make(void)
+{
+	struct cordon_learned *learned = malloc(cordon_learned_size());
+
+	if (!learned)
+		abort();
+	memset(learned, 0xa5, cordon_learned_size());
+	cordon_learned_init(learned, 0x123456789abcdefULL);
+	return learned;
+}

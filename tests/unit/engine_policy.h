@@ -7,6 +7,7 @@
 #define _TESTS_ENGINE_POLICY_H
 
 #include "engine/blob.h"
+#include "engine/learned.h"
 #include "engine/name.h"
 
 #define TEST_SERVICES_MAX	16
@@ -54,5 +55,7 @@ void test_policy_free(struct test_policy *policy);
 char *test_root_path(const char *path);
 u16 test_service_index(const struct test_policy *policy, const char *name);
 size_t test_wire(const char *text, u8 *wire);
+struct cordon_address test_address(const char *text);
+struct cordon_learned *test_learned_make(void);
 
 #endif /* _TESTS_ENGINE_POLICY_H */

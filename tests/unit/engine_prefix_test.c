@@ -20,18 +20,6 @@ struct rule {
 	int service;
 };
 
-static struct cordon_address address_of(const char *text)
-{
-	struct cordon_address address;
-	u8 ipv4[4];
-
-	if (inet_pton(AF_INET, text, ipv4) == 1)
-		cordon_address_from_ipv4(&address, ipv4);
-	else if (inet_pton(AF_INET6, text, address.byte) != 1)
-		abort();
-	return address;
-}
-
 /* "192.0.2.0/24" or "2001:db8::/32"; wants room for 64 bytes. */
 static void prefix_text(const struct model_prefix *prefix, char *text)
 {
@@ -57,7 +45,7 @@ static struct model_prefix prefix_of(const struct cordon_blob *blob, u32 index)
 static void chain_text(const struct cordon_blob *blob, const char *address,
 		       char *text)
 {
-	struct cordon_address ip = address_of(address);
+	struct cordon_address ip = test_address(address);
 	u32 index = cordon_prefix_find(blob, &ip);
 
 	*text = '\0';
@@ -182,8 +170,8 @@ TEST(contains)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct cordon_address prefix = address_of(rows[i].prefix);
-		struct cordon_address address = address_of(rows[i].address);
+		struct cordon_address prefix = test_address(rows[i].prefix);
+		struct cordon_address address = test_address(rows[i].address);
 
 		EXPECT_EQ(rows[i].contains,
 			  cordon_prefix_contains(&prefix, rows[i].length,
@@ -237,8 +225,8 @@ static bool same_prefix(const struct model_prefix *a,
 static bool may_stand(const struct rule *rules, int count,
 		      const struct rule *rule)
 {
-	struct cordon_address canary4 = address_of("203.0.113.222");
-	struct cordon_address canary6 = address_of("2001:db8:c0de::");
+	struct cordon_address canary4 = test_address("203.0.113.222");
+	struct cordon_address canary6 = test_address("2001:db8:c0de::");
 	int i;
 
 	if (model_prefix_covers(&rule->prefix, &canary4) ||
@@ -429,7 +417,7 @@ TEST(deepest_chain)
 
 	for (length = 1; length <= 128; length++) {
 		struct model_prefix prefix = {
-			address_of("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5"),
+			test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5"),
 			length,
 		};
 		char text[64];
@@ -442,7 +430,7 @@ TEST(deepest_chain)
 	one[0].rules = list;
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
 
-	address = address_of("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5");
+	address = test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5");
 	index = cordon_prefix_find(&policy.blob, &address);
 	for (length = 128; length; length--) {
 		ASSERT_NE(CORDON_NO_PARENT, index);
