@@ -172,13 +172,13 @@ bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 			   const struct cordon_address *answer)
 {
 	static const u8 lengths[] = { 96, 64, 56, 48, 40, 32 };
+	struct cordon_address normal = *answer;
 	u8 ipv4[4];
 	size_t i;
 
-	if (nat64->count == CORDON_NAT64_MAX || !cordon_address_is_learnable(answer) ||
-	    cordon_address_is_ipv4(answer) ||
-	    begins(answer, nat64_well_known, 12) ||
-	    nat64_unwrap(nat64, answer, ipv4))
+	cordon_address_normalise(&normal, nat64);
+	if (nat64->count == CORDON_NAT64_MAX || cordon_address_is_ipv4(&normal) ||
+	    !cordon_address_is_learnable(&normal))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
 		u32 ip;

@@ -186,28 +186,27 @@ int cordon_dns_walk_start(struct cordon_dns_walk *walk, const u8 *message,
 			  const struct cordon_dns_question *question)
 {
 	struct cordon_dns_chain *chain = &walk->chain;
-	u8 name_length;
+	struct cordon_dns_question repeated;
 	int at, grown;
 
-	if (length < HEADER_LENGTH ||
-	    !(cordon_get_be16(message + 2) & FLAG_RESPONSE))
-		return -EBADMSG;
-	at = read_name(message, length, HEADER_LENGTH, walk->owner, &name_length);
-	if (at < 0 || length - (size_t)at < 4 ||
-	    name_length != question->length ||
-	    memcmp(walk->owner, question->name, name_length))
+	at = cordon_dns_read_question(message, length, true, &repeated);
+	if (at < 0 || repeated.id != question->id ||
+	    repeated.type != question->type ||
+	    repeated.class != question->class ||
+	    repeated.length != question->length ||
+	    memcmp(repeated.name, question->name, repeated.length))
 		return -EBADMSG;
 	walk->message = message;
 	walk->length = length;
-	walk->answers = (size_t)at + 4;
+	walk->answers = (size_t)at;
 	walk->next = walk->answers;
 	walk->count = cordon_get_be16(message + 6);
 	walk->left = walk->count;
 	chain->count = 1;
 	chain->complete = true;
 	chain->ttl[0] = ~0U;
-	chain->length[0] = name_length;
-	memcpy(chain->name[0], walk->owner, name_length);
+	chain->length[0] = question->length;
+	memcpy(chain->name[0], question->name, question->length);
 	do {
 		grown = extend_chain(walk);
 	} while (grown > 0);

@@ -11,6 +11,7 @@
 #include "name.h"
 #include "path.h"
 #include "prefix.h"
+#include "utf8.h"
 #include "validate.h"
 
 static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT,
@@ -154,20 +155,23 @@ static int check_counts(const struct cordon_blob *blob,
 	return 0;
 }
 
-/* The reference lies inside STRINGS and its bytes are printable. */
+/* The reference lies inside STRINGS, and what it says can be shown as it is. */
 static bool text_is_valid(const struct cordon_blob *blob,
 			  const struct cordon_text *text)
 {
 	u32 offset = le32_to_cpu(text->offset);
 	u32 length = le32_to_cpu(text->length);
-	u32 i;
+	unsigned int character, used;
+	const char *at;
 
 	if (offset > blob->string_bytes || length > blob->string_bytes - offset)
 		return false;
-	for (i = 0; i < length; i++)
-		if (blob->strings[offset + i] < 0x20 ||
-		    blob->strings[offset + i] == 0x7f)
+	for (at = cordon_blob_text(blob, text, &length); length;
+	     at += used, length -= used) {
+		used = cordon_utf8_next(at, length, &character);
+		if (!used || !cordon_utf8_is_printable(character))
 			return false;
+	}
 	return true;
 }
 

@@ -8,7 +8,7 @@
 
 #include "cordonctl/cordonctl.h"
 #include "libcordon/json.h"
-#include "libcordon/utf8.h"
+#include "engine/utf8.h"
 
 /**
  * print_text() - print text that came from outside

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "utf8.h"
+#include "engine/utf8.h"
 
 /* Characters of a source line shown on either side of the caret. */
 #define CLIP_BEFORE	60U

@@ -9,7 +9,7 @@
 #include "engine/words.h"
 #include "explain_words.h"
 #include "json.h"
-#include "utf8.h"
+#include "engine/utf8.h"
 
 static const struct cordon_resolvers no_resolvers;
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "utf8.h"
+#include "engine/utf8.h"
 
 /* U+FFFD stands for a byte that is no UTF-8. */
 #define REPLACEMENT	"\357\277\275"

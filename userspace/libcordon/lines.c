@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "file.h"
-#include "utf8.h"
+#include "engine/utf8.h"
 
 /**
  * cordon_lines_open() - read a source file

@@ -1,11 +1,11 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * libcordon - utf8: characters of text that a person wrote
+ * Cordon engine - utf8: characters of text that a person wrote
  */
 #include "utf8.h"
 
 /**
- * cordon_utf8_next() - decode one character (RFC 3629)
+ * cordon_utf8_next - decode one character (RFC 3629)
  * @text: bytes
  * @length: how many
  * @character: gets the code point; may be NULL
@@ -16,7 +16,7 @@ unsigned int cordon_utf8_next(const char *text, size_t length,
 			      unsigned int *character)
 {
 	static const unsigned int least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *byte = (const unsigned char *)text;
+	const u8 *byte = (const u8 *)text;
 	unsigned int value, bytes, i;
 
 	if (!length)
@@ -52,7 +52,7 @@ unsigned int cordon_utf8_next(const char *text, size_t length,
 }
 
 /**
- * cordon_utf8_is_printable() - does a character show as what it is
+ * cordon_utf8_is_printable - does a character show as what it is
  * @character: the code point
  *
  * Control characters do not, nor do those that are invisible or turn the
