@@ -10,7 +10,7 @@ if [ "$(id -u)" -ne 0 ]; then
 	echo "TAP version 13"
 	echo "1..1"
 	echo "ok 1 # SKIP giving up root's rights needs root"
-	exit 4
+	exit 0
 fi
 program=$(mktemp)
 trap 'rm -f "$program"' EXIT
