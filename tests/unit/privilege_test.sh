@@ -15,7 +15,8 @@ fi
 program=$(mktemp)
 trap 'rm -f "$program"' EXIT
 # shellcheck disable=SC2046 # pkg-config prints words
-"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wno-missing-field-initializers \
+"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter \
+	-Wno-missing-field-initializers \
 	-Iuserspace -Ikmod -isystem build/linux/tools/testing/selftests -o "$program" \
 	tests/unit/confinement/confinement.c userspace/cordond/privilege.c \
 	userspace/cordond/privilege_verify.c userspace/cordond/seccomp.c \

@@ -317,4 +317,19 @@ TEST_F(tree, load_aborts)
 	EXPECT_STREQ("-1", last);
 }
 
+/* Another loader's transaction is not ours to abort. */
+TEST_F(tree, load_leaves_others_alone)
+{
+	struct cordon_load_result result;
+	char last[8];
+
+	rule.fail_at = 1;
+	rule.error = EBUSY;
+	put_text(self->fd, "load/status", "receiving\n");
+	put_text(self->fd, "load/loading", "x");
+	cordon_sysfs_load(&self->sysfs, "object", 6, &result);
+	cordon_sysfs_read(&self->sysfs, "load/loading", last, sizeof(last));
+	EXPECT_STREQ("x", last);
+}
+
 TEST_HARNESS_MAIN
