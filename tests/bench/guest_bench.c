@@ -22,8 +22,6 @@
 
 #define TINY	"./guest_tiny"
 
-extern char **environ;
-
 /* Addresses of real networks are used: nowhere but in the guest. */
 static void check_guest(void)
 {
@@ -47,10 +45,11 @@ static void await(pid_t pid)
 		errx(1, "the child did not run: status %#x", (unsigned int)status);
 }
 
-static uint64_t spawn(const char *path, unsigned int rounds)
+static __u64 spawn(const char *path, unsigned int rounds)
 {
-	char *argv[] = { (char *)path, NULL };
-	uint64_t begin = now_ns();
+	char name[] = "program";
+	char *const argv[] = { name, NULL };
+	__u64 begin = now_ns();
 	pid_t pid;
 
 	while (rounds--) {
@@ -62,20 +61,20 @@ static uint64_t spawn(const char *path, unsigned int rounds)
 	return now_ns() - begin;
 }
 
-static uint64_t exec_spawn(unsigned int rounds)
+static __u64 exec_spawn(unsigned int rounds)
 {
 	return spawn(TINY, rounds);
 }
 
 /* A program of the system, with its loader and its C library. */
-static uint64_t exec_dynamic(unsigned int rounds)
+static __u64 exec_dynamic(unsigned int rounds)
 {
 	return spawn("/usr/bin/true", rounds);
 }
 
-static uint64_t exec_fork(unsigned int rounds)
+static __u64 exec_fork(unsigned int rounds)
 {
-	uint64_t begin = now_ns();
+	__u64 begin = now_ns();
 	pid_t pid;
 
 	while (rounds--) {
@@ -103,6 +102,7 @@ static const struct operation operations[] = {
 	{ "udp-connect", 1024, connect_udp },
 	{ "udp-sendto", 1024, send_udp },
 	{ "dns", 512, ask_dns },
+	{ NULL, 0, NULL },
 };
 
 static int is_wanted(const char *name, char **names)
@@ -118,14 +118,11 @@ static int is_wanted(const char *name, char **names)
 /* Operations take turns, block by block. */
 static void run_phase(const char *phase, unsigned long blocks, char **names)
 {
-	const size_t count = sizeof(operations) / sizeof(operations[0]);
+	const struct operation *o;
 	unsigned long block;
-	size_t i;
 
 	for (block = 0; block < blocks; block++) {
-		for (i = 0; i < count; i++) {
-			const struct operation *o = operations + i;
-
+		for (o = operations; o->name; o++) {
 			if (!is_wanted(o->name, names))
 				continue;
 			printf("bench %s %s %u %llu\n", phase, o->name, o->rounds,

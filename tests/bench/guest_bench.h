@@ -5,7 +5,7 @@
 #ifndef _GUEST_BENCH_H
 #define _GUEST_BENCH_H
 
-#include <stdint.h>
+#include <linux/types.h>
 #include <time.h>
 
 /**
@@ -17,26 +17,26 @@
 struct operation {
 	const char *name;
 	unsigned int rounds;
-	uint64_t (*run)(unsigned int rounds);
+	__u64 (*run)(unsigned int rounds);
 };
 
-static inline uint64_t now_ns(void)
+static inline __u64 now_ns(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+	return (__u64)now.tv_sec * 1000000000ULL + (__u64)now.tv_nsec;
 }
 
 void net_prepare(void);
 int net_canary(void);
-uint64_t connect_loopback(unsigned int rounds);
-uint64_t connect_internet(unsigned int rounds);
-uint64_t connect_internet_alone(unsigned int rounds);
-uint64_t connect_loopback_alone(unsigned int rounds);
-uint64_t tcp_message(unsigned int rounds);
-uint64_t connect_udp(unsigned int rounds);
-uint64_t send_udp(unsigned int rounds);
-uint64_t ask_dns(unsigned int rounds);
+__u64 connect_loopback(unsigned int rounds);
+__u64 connect_internet(unsigned int rounds);
+__u64 connect_internet_alone(unsigned int rounds);
+__u64 connect_loopback_alone(unsigned int rounds);
+__u64 tcp_message(unsigned int rounds);
+__u64 connect_udp(unsigned int rounds);
+__u64 send_udp(unsigned int rounds);
+__u64 ask_dns(unsigned int rounds);
 
 #endif /* _GUEST_BENCH_H */

@@ -125,10 +125,10 @@ int net_canary(void)
 }
 
 /* A whole connection, both ends: connect, accept, close, close. */
-static uint64_t connect_and_close(const struct sockaddr_in *address, int listener,
-				  unsigned int rounds)
+static __u64 connect_and_close(const struct sockaddr_in *address, int listener,
+			       unsigned int rounds)
 {
-	uint64_t begin = now_ns();
+	__u64 begin = now_ns();
 
 	while (rounds--) {
 		int fd = open_socket(SOCK_STREAM);
@@ -143,10 +143,10 @@ static uint64_t connect_and_close(const struct sockaddr_in *address, int listene
 }
 
 /* connect() alone, the time to read the clock taken off. */
-static uint64_t connect_alone(const struct sockaddr_in *address, int listener,
-			      unsigned int rounds)
+static __u64 connect_alone(const struct sockaddr_in *address, int listener,
+			   unsigned int rounds)
 {
-	uint64_t sum = 0, clock = ~0ULL, begin, took;
+	__u64 sum = 0, clock = ~0ULL, begin, took;
 	unsigned int i;
 
 	for (i = 0; i < 64; i++) {
@@ -169,28 +169,28 @@ static uint64_t connect_alone(const struct sockaddr_in *address, int listener,
 	return sum;
 }
 
-uint64_t connect_loopback(unsigned int rounds)
+__u64 connect_loopback(unsigned int rounds)
 {
 	struct sockaddr_in near = address_of("127.0.0.1", PORT);
 
 	return connect_and_close(&near, near_listener, rounds);
 }
 
-uint64_t connect_internet(unsigned int rounds)
+__u64 connect_internet(unsigned int rounds)
 {
 	struct sockaddr_in far = address_of(UNLISTED, PORT);
 
 	return connect_and_close(&far, far_listener, rounds);
 }
 
-uint64_t connect_loopback_alone(unsigned int rounds)
+__u64 connect_loopback_alone(unsigned int rounds)
 {
 	struct sockaddr_in near = address_of("127.0.0.1", PORT);
 
 	return connect_alone(&near, near_listener, rounds);
 }
 
-uint64_t connect_internet_alone(unsigned int rounds)
+__u64 connect_internet_alone(unsigned int rounds)
 {
 	struct sockaddr_in far = address_of(UNLISTED, PORT);
 
@@ -198,10 +198,10 @@ uint64_t connect_internet_alone(unsigned int rounds)
 }
 
 /* 512 bytes there and back on a connection that stands. */
-uint64_t tcp_message(unsigned int rounds)
+__u64 tcp_message(unsigned int rounds)
 {
 	static char message[512];
-	uint64_t begin = now_ns();
+	__u64 begin = now_ns();
 
 	while (rounds--)
 		if (send(near_stream, message, sizeof(message), 0) < 0 ||
@@ -212,10 +212,10 @@ uint64_t tcp_message(unsigned int rounds)
 	return now_ns() - begin;
 }
 
-uint64_t connect_udp(unsigned int rounds)
+__u64 connect_udp(unsigned int rounds)
 {
 	struct sockaddr_in far = address_of(UNLISTED, PORT);
-	uint64_t begin = now_ns();
+	__u64 begin = now_ns();
 
 	while (rounds--) {
 		int fd = open_socket(SOCK_DGRAM);
@@ -227,11 +227,11 @@ uint64_t connect_udp(unsigned int rounds)
 }
 
 /* An unconnected datagram, there. */
-uint64_t send_udp(unsigned int rounds)
+__u64 send_udp(unsigned int rounds)
 {
 	struct sockaddr_in far = address_of(UNLISTED, PORT);
 	static char message[512];
-	uint64_t begin = now_ns();
+	__u64 begin = now_ns();
 
 	while (rounds--)
 		if (sendto(near_datagrams, message, sizeof(message), 0,
@@ -242,7 +242,7 @@ uint64_t send_udp(unsigned int rounds)
 }
 
 /* A question to a trusted resolver, and its answer: one unlisted address. */
-uint64_t ask_dns(unsigned int rounds)
+__u64 ask_dns(unsigned int rounds)
 {
 	static const char question[] =
 		"\x12\x34\x01\0\0\1\0\0\0\0\0\0\3www\4shop\7example\0\0\1\0\1";
@@ -251,7 +251,7 @@ uint64_t ask_dns(unsigned int rounds)
 		"\xc0\x0c\0\1\0\1\0\0\1\x2c\0\4\xc6\x12\7\7";
 	struct sockaddr_in asker;
 	char message[512];
-	uint64_t begin = now_ns();
+	__u64 begin = now_ns();
 
 	while (rounds--) {
 		socklen_t length = sizeof(asker);

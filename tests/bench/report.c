@@ -48,17 +48,16 @@ static struct operation operations[] = {
 	{ "udp-connect", "UDP socket, connect and close", 0, {} },
 	{ "udp-sendto", "UDP sendto, unconnected", 0, {} },
 	{ "dns", "DNS question and answer", 0, {} },
+	{ NULL, NULL, 0, {} },
 };
-
-#define OPERATIONS	(sizeof(operations) / sizeof(operations[0]))
 
 static struct operation *find_operation(const char *name)
 {
-	size_t i;
+	struct operation *o;
 
-	for (i = 0; i < OPERATIONS; i++)
-		if (!strcmp(operations[i].name, name))
-			return operations + i;
+	for (o = operations; o->name; o++)
+		if (!strcmp(o->name, name))
+			return o;
 	errx(1, "unknown operation %s", name);
 }
 
@@ -78,7 +77,7 @@ static struct sample *find_sample(struct operation *operation, char *phase)
 	errx(1, "unknown phase %s", phase);
 }
 
-/* Keep a line's value; the other lines go into the JSON as they are. */
+/* Keep a line's value. */
 static void read_line(const char *line, struct json_object *guest, bool *ended)
 {
 	char phase[64], name[64];
@@ -92,11 +91,10 @@ static void read_line(const char *line, struct json_object *guest, bool *ended)
 		if (sample->count == BLOCKS_MAX || !rounds)
 			errx(1, "what is this: %s", line);
 		sample->block[sample->count++] = ns / rounds;
-	} else if (sscanf(line, "kernel %63s", name) == 1 ||
-		   sscanf(line, "clock %63s", name) == 1) {
-		phase[0] = '\0';
-		sscanf(line, "%63s", phase);
-		json_object_object_add(guest, phase, json_object_new_string(name));
+	} else if (sscanf(line, "kernel %63s", name) == 1) {
+		json_object_object_add(guest, "kernel", json_object_new_string(name));
+	} else if (sscanf(line, "clock %63s", name) == 1) {
+		json_object_object_add(guest, "clock", json_object_new_string(name));
 	}
 }
 
@@ -194,9 +192,11 @@ static struct json_object *report_operation(const struct operation *operation)
 	add_double(row, "instructions_with", with);
 	add_double(row, "ratio", with / without);
 	add_double(row, "percent", over);
-	for (turn = 0; turn < turns; turn++)
-		json_object_array_add(each, json_object_new_double(percent(operation, WITH,
-									  turn, turn)));
+	for (turn = 0; turn < turns; turn++) {
+		double one = percent(operation, WITH, turn, turn);
+
+		json_object_array_add(each, json_object_new_double(one));
+	}
 	json_object_object_add(row, "percent_of_each_turn", each);
 	add_double(row, "percent_empty_programs", empty);
 	add_double(row, "percent_module_alone", module);
@@ -214,7 +214,7 @@ int main(int argc, char **argv)
 	struct json_object *guest = json_object_new_object();
 	struct json_object *rows = json_object_new_array();
 	struct json_object *engine;
-	size_t i;
+	const struct operation *o;
 
 	if (argc != 4)
 		errx(2, "usage: report GUEST.txt ENGINE.json OUT.json");
@@ -226,8 +226,8 @@ int main(int argc, char **argv)
 	puts("cent: with Cordon, with BPF programs that do nothing, with the module alone)\n");
 	printf("%-38s %9s %9s %8s %7s %7s %7s  %s\n", "operation", "without", "with",
 	       "more", "cordon", "empty", "module", "target");
-	for (i = 0; i < OPERATIONS; i++)
-		json_object_array_add(rows, report_operation(operations + i));
+	for (o = operations; o->name; o++)
+		json_object_array_add(rows, report_operation(o));
 	json_object_object_add(guest, "operations", rows);
 	json_object_object_add(out, "engine", engine);
 	json_object_object_add(out, "guest", guest);
