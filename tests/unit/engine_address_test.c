@@ -254,11 +254,11 @@ TEST(discover_no_other_form)
 		"2002:808:c000:aa::1",
 	};
 	struct cordon_address loopback = test_address("::1");
-	struct cordon_address address = loopback;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(answers); i++) {
 		struct cordon_address answer = test_address(answers[i]);
+		struct cordon_address address = loopback;
 		struct cordon_nat64 nat64 = { 0 };
 
 		EXPECT_FALSE(cordon_nat64_discover(&nat64, &answer))
