@@ -184,13 +184,20 @@ int cordon_load_data(const void *chunk, loff_t offset, size_t length)
 	return receive(chunk, offset, length);
 }
 
+/* The lowest version that is still accepted. */
+static u64 lowest_version(void)
+{
+	const struct cordon_policy *old = cordon_policy_for_loader();
+
+	return max_t(u64, CONFIG_SECURITY_CORDON_FLOOR, old ? old->version : 0);
+}
+
 /* Is the new policy's version acceptable? 1: it is in force already. */
 static int check_version(const struct cordon_policy *new)
 {
 	const struct cordon_policy *old = cordon_policy_for_loader();
-	u64 lowest = max_t(u64, CONFIG_SECURITY_CORDON_FLOOR, old ? old->version : 0);
 
-	if (new->version < lowest)
+	if (new->version < lowest_version())
 		return -ESTALE;
 	if (!old || new->version > old->version)
 		return 0;
@@ -213,11 +220,9 @@ static int commit(void)
 	load.object = NULL;			/* the policy's now */
 	err = check_version(policy);
 	if (err) {
-		u64 lowest = max_t(u64, CONFIG_SECURITY_CORDON_FLOOR, policy->version);
-
 		cordon_policy_free(policy);
 		if (err < 0)
-			return refuse_with("stale", lowest, err);
+			return refuse_with("stale", lowest_version(), err);
 	} else {
 		cordon_policy_publish(policy);
 		cordon_record_load(policy);

@@ -21,7 +21,9 @@
 /* Longest text in a record; of a longer path the end is told. */
 #define TEXT_MAX	1024
 
-static DEFINE_RATELIMIT_STATE(limit, HZ, 200);
+/* The flag keeps it from telling the console what our own counter tells. */
+static struct ratelimit_state limit =
+	RATELIMIT_STATE_INIT_FLAGS(limit, HZ, 200, RATELIMIT_MSG_ON_RELEASE);
 
 /*
  * The audit's own quoting is not exported: in quotes when no byte could be
@@ -118,7 +120,7 @@ static void put_object(struct audit_buffer *ab, const struct cordon_event *event
 		else if (event->protocol == IPPROTO_UDP)
 			put_string(ab, "proto", "udp");
 		else
-			audit_log_format(ab, " proto=%u", event->protocol);
+			audit_log_format(ab, " proto=\"%u\"", event->protocol);
 	}
 	if (decision->name_length) {
 		cordon_name_to_text(decision->name, decision->name_length, text,

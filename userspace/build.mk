@@ -13,7 +13,7 @@ BIN := $(addprefix $(B)/bin/,$(PROGRAMS))
 PKGS := inih json-c libcrypto zlib
 LIB_LIBS = $(shell pkg-config --libs $(PKGS))
 PKGS_cordonc :=
-PKGS_cordond := libbpf libcap libseccomp libsystemd
+PKGS_cordond := libbpf libcap libseccomp
 PKGS_cordonctl :=
 
 .PHONY: programs
