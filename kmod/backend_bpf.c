@@ -59,6 +59,21 @@ __bpf_kfunc int cordon_socket_sendmsg(struct socket *sock, struct msghdr *msg)
 }
 
 /**
+ * cordon_sctp_bind_connect - for lsm/sctp_bind_connect
+ * @sk: the socket
+ * @optname: what it is doing
+ * @address: one or more addresses, in kernel memory
+ * @addrlen: bytes of them all
+ *
+ * Return: 0 or -EACCES.
+ */
+__bpf_kfunc int cordon_sctp_bind_connect(struct sock *sk, int optname,
+					 struct sockaddr *address, int addrlen)
+{
+	return cordon_sctp_check(sk, optname, address, addrlen);
+}
+
+/**
  * cordon_sock_rcv_skb - for lsm/socket_sock_rcv_skb
  * @sk: the socket
  * @skb: what it is about to receive
@@ -77,6 +92,7 @@ BTF_KFUNCS_START(cordon_kfuncs)
 BTF_ID_FLAGS(func, cordon_bprm_check, KF_TRUSTED_ARGS | KF_SLEEPABLE)
 BTF_ID_FLAGS(func, cordon_socket_connect, KF_TRUSTED_ARGS)
 BTF_ID_FLAGS(func, cordon_socket_sendmsg, KF_TRUSTED_ARGS)
+BTF_ID_FLAGS(func, cordon_sctp_bind_connect, KF_TRUSTED_ARGS)
 BTF_ID_FLAGS(func, cordon_sock_rcv_skb, KF_TRUSTED_ARGS)
 BTF_KFUNCS_END(cordon_kfuncs)
 

@@ -16,6 +16,8 @@ int cordon_bprm_check(struct linux_binprm *bprm);
 int cordon_socket_connect(struct socket *sock, struct sockaddr *address,
 			  int addrlen);
 int cordon_socket_sendmsg(struct socket *sock, struct msghdr *msg);
+int cordon_sctp_bind_connect(struct sock *sk, int optname,
+			     struct sockaddr *address, int addrlen);
 int cordon_sock_rcv_skb(struct sock *sk, struct sk_buff *skb);
 
 #endif /* _CORDON_BACKEND_BPF_H */

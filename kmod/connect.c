@@ -8,6 +8,7 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/net.h>
+#include <linux/sctp.h>
 #include <linux/socket.h>
 #include <net/ipv6.h>
 #include <net/sock.h>
@@ -17,29 +18,31 @@
 #include "record.h"
 #include "stats.h"
 
-struct target {
-	struct cordon_address address;
-	u16 port;
-};
-
 /*
  * Read a socket address. False: it is none of ours, or so malformed that the
  * socket refuses it with an errno of its own, which must not be hidden.
  */
 static bool read_target(const struct sock *sk, const struct sockaddr *address,
-			int length, bool unspec_is_own, struct target *target)
+			int length, bool message,
+			struct cordon_destination *target)
 {
 	const struct sockaddr_in6 *in6 = (const void *)address;
 	const struct sockaddr_in *in = (const void *)address;
-	/* IPV6_ADDRFORM may change it at any time. */
+	/* IPV6_ADDRFORM may turn AF_INET6 into AF_INET at any time. */
 	unsigned short family = READ_ONCE(sk->sk_family);
 	unsigned short wanted;
 
 	if (length < (int)offsetofend(struct sockaddr, sa_family))
 		return false;
+	target->has_port = sk->sk_type != SOCK_RAW &&
+			   sk->sk_protocol != IPPROTO_ICMP &&
+			   sk->sk_protocol != IPPROTO_ICMPV6;
+	target->stream = sk->sk_type == SOCK_STREAM ||
+			 sk->sk_type == SOCK_SEQPACKET;
 	wanted = address->sa_family;
-	if (wanted == AF_UNSPEC && unspec_is_own)
-		wanted = family;
+	if (wanted == AF_UNSPEC && message &&
+	    (family == AF_INET || family == AF_INET6))
+		wanted = sk->sk_type == SOCK_RAW ? family : AF_INET;
 	switch (wanted) {
 	case AF_INET:
 		if (length < (int)sizeof(*in))
@@ -58,12 +61,8 @@ static bool read_target(const struct sock *sk, const struct sockaddr *address,
 }
 
 static int check(struct sock *sk, const char *operation,
-		 const struct target *target)
+		 const struct cordon_destination *target)
 {
-	bool has_port = sk->sk_type != SOCK_RAW &&
-			sk->sk_protocol != IPPROTO_ICMP &&
-			sk->sk_protocol != IPPROTO_ICMPV6;
-	bool stream = sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET;
 	const struct cordon_policy *policy;
 	struct cordon_decision decision;
 	struct cordon_event event = {
@@ -78,8 +77,7 @@ static int check(struct sock *sk, const char *operation,
 	policy = cordon_policy_in_force();
 	if (!policy)
 		return 0;
-	cordon_learn_decide(policy, sock_net(sk), &target->address, target->port,
-			    has_port, stream, &decision);
+	cordon_learn_decide(policy, sock_net(sk), target, &decision);
 	event.policy = policy;
 	cordon_record(&event);
 	if (decision.verdict == CORDON_INSPECT)
@@ -91,7 +89,7 @@ static int check(struct sock *sk, const char *operation,
 }
 
 static int check_target(struct sock *sk, const char *operation,
-			const struct target *target)
+			const struct cordon_destination *target)
 {
 	int err;
 
@@ -115,7 +113,7 @@ static int check_target(struct sock *sk, const char *operation,
 int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
 			 int length)
 {
-	struct target target;
+	struct cordon_destination target;
 
 	if (!read_target(sk, address, length, false, &target))
 		return 0;
@@ -128,8 +126,9 @@ int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
  * @msg: the message; its address is in kernel memory
  *
  * TCP looks at a message's address only with MSG_FASTOPEN, and connects then.
- * UDP over IPv4 and raw sockets take AF_UNSPEC for their own family; UDP over
- * IPv6 takes it for "no address", and the peer was checked at its connect.
+ * Raw sockets take AF_UNSPEC for their own family, UDP over IPv4 for AF_INET.
+ * UDP over IPv6 takes it for "no address", but may be UDP over IPv4 by the time
+ * that the message is sent, so it is read as AF_INET there too.
  *
  * Return: 0 or -EACCES.
  */
@@ -137,13 +136,50 @@ int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg)
 {
 	bool tcp = sk->sk_protocol == IPPROTO_TCP ||
 		   sk->sk_protocol == IPPROTO_MPTCP;
-	bool unspec_is_own = sk->sk_type == SOCK_RAW ||
-			     (!tcp && READ_ONCE(sk->sk_family) == AF_INET);
-	struct target target;
+	struct cordon_destination target;
 
 	if (!msg->msg_name || (tcp && !(msg->msg_flags & MSG_FASTOPEN)) ||
-	    !read_target(sk, msg->msg_name, msg->msg_namelen, unspec_is_own,
-			 &target))
+	    !read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
 		return 0;
 	return check_target(sk, "sendmsg", &target);
+}
+
+/**
+ * cordon_sctp_check - may an SCTP socket add these addresses of its peer
+ * @sk: the socket
+ * @option: what it is doing, SCTP_*
+ * @addresses: one behind the other, in kernel memory
+ * @length: bytes of them all
+ *
+ * SCTP connects to a list of addresses without a connect(), and its peer may
+ * name more of them later. Binding names addresses of our own.
+ *
+ * Return: 0 or -EACCES.
+ */
+int cordon_sctp_check(struct sock *sk, int option,
+		      const struct sockaddr *addresses, int length)
+{
+	const u8 *at = (const u8 *)addresses;
+	struct cordon_destination target;
+	int size, err;
+
+	if (option == SCTP_SOCKOPT_BINDX_ADD)
+		return 0;
+	for (; length > 0; at += size, length -= size) {
+		const struct sockaddr *address = (const void *)at;
+
+		size = length;
+		if (length >= (int)sizeof(struct sockaddr_in) &&
+		    address->sa_family == AF_INET)
+			size = sizeof(struct sockaddr_in);
+		else if (length >= (int)sizeof(struct sockaddr_in6) &&
+			 address->sa_family == AF_INET6)
+			size = sizeof(struct sockaddr_in6);
+		if (!read_target(sk, address, size, false, &target))
+			return 0;
+		err = check_target(sk, "connect", &target);
+		if (err)
+			return err;
+	}
+	return 0;
 }

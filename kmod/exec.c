@@ -15,7 +15,7 @@
 #include "stats.h"
 
 /* A file below a path longer than this cannot be told from a listed one. */
-#define RENDER_MAX	SZ_1M
+#define RENDER_MAX	SZ_64K
 
 /* A path, and the memory it stands in. */
 struct rendered {

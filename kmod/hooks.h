@@ -18,6 +18,8 @@ struct sockaddr;
 int cordon_exec_check(struct file *file);
 int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
 			 int length);
+int cordon_sctp_check(struct sock *sk, int option,
+		      const struct sockaddr *addresses, int length);
 int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg);
 void cordon_learn_received(const struct sock *sk, struct sk_buff *skb);
 

@@ -80,34 +80,23 @@ void cordon_learn_exit(void)
 }
 
 /**
- * cordon_learn_decide - may an address be connected to
+ * cordon_learn_decide - may a socket talk to a destination
  * @policy: in force
  * @net: namespace of the socket
- * @address: as asked for
- * @port: host byte order
- * @has_port: the protocol has ports
- * @stream: TCP and its like
+ * @destination: as asked for
  * @decision: filled in
  *
  * Context: rcu_read_lock() held, softirq or process.
  */
 void cordon_learn_decide(const struct cordon_policy *policy,
 			 const struct net *net,
-			 const struct cordon_address *address, u16 port,
-			 bool has_port, bool stream,
+			 const struct cordon_destination *destination,
 			 struct cordon_decision *decision)
 {
-	struct cordon_address normal = *address;
-
 	spin_lock_bh(&lock);
-	cordon_address_normalise(&normal, cordon_learned_nat64(learned));
-	decision->verdict = CORDON_ALLOW;
-	if (has_port)
-		cordon_decide_dns_target(&policy->blob, &told, &normal, port,
-					 stream, decision);
-	if (decision->verdict == CORDON_ALLOW)
-		cordon_decide_address(&policy->blob, learned, judging_net(net),
-				      &normal, now_ms(), decision);
+	cordon_decide_destination(&policy->blob, learned, &told,
+				  judging_net(net), destination, now_ms(),
+				  decision);
 	spin_unlock_bh(&lock);
 }
 
@@ -128,11 +117,6 @@ int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
 	int err;
 
 	if (!is_trusted(net))
-		return 0;
-	if (question->class != CORDON_DNS_CLASS_IN ||
-	    (question->type != CORDON_DNS_TYPE_A &&
-	     question->type != CORDON_DNS_TYPE_AAAA &&
-	     question->type != CORDON_DNS_TYPE_ANY))
 		return 0;
 	spin_lock_bh(&lock);
 	err = cordon_learned_ask(learned, flow, uid, question, now_ms());

@@ -15,8 +15,7 @@ int cordon_learn_init(void);
 void cordon_learn_exit(void);
 void cordon_learn_decide(const struct cordon_policy *policy,
 			 const struct net *net,
-			 const struct cordon_address *address, u16 port,
-			 bool has_port, bool stream,
+			 const struct cordon_destination *destination,
 			 struct cordon_decision *decision);
 int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
 			  u32 uid, const struct cordon_dns_question *question);

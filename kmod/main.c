@@ -15,6 +15,7 @@
 #include "load.h"
 #include "output.h"
 #include "policy.h"
+#include "record.h"
 #include "sysfs.h"
 #include "verify.h"
 
@@ -22,6 +23,7 @@ static int __init cordon_init(void)
 {
 	int err;
 
+	cordon_record_init();
 	err = cordon_keyring_init();
 	if (err)
 		goto out_keyring;

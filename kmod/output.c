@@ -3,7 +3,7 @@
  * Cordon - output: what leaves, seen as packets
  *
  * Netfilter's LOCAL_OUT in every network namespace, behind everybody else: the
- * bytes cannot change any more, and every way to send leads here. DNS is all
+ * bytes that are looked at are made ours, and every way to send leads here. DNS is all
  * that is looked at. `current` means nothing here: the socket says whose it is.
  */
 #include <linux/ip.h>
@@ -62,8 +62,10 @@ static unsigned int finish(const struct packet *packet,
 	if (decision->verdict != CORDON_DENY || !cordon_enforces(packet->policy))
 		return NF_ACCEPT;
 	cordon_count(CORDON_STAT_DNS_REFUSED);
-	return NF_DROP_ERR(packet->protocol == IPPROTO_TCP ? -ECONNREFUSED :
-							     -EACCES);
+	/* The macro negates its argument without parentheses around it. */
+	if (packet->protocol == IPPROTO_TCP)
+		return NF_DROP_ERR(-ECONNREFUSED);
+	return NF_DROP_ERR(-EACCES);
 }
 
 /* One question to a trusted resolver: decide on it, and wait for its answer. */
@@ -117,22 +119,28 @@ static unsigned int check_questions(const struct packet *packet)
 static unsigned int check_packet(struct packet *packet)
 {
 	struct cordon_address remote = packet->flow.remote;
+	const struct cordon_destination destination = {
+		.address = packet->flow.remote,
+		.port = packet->flow.remote_port,
+		.has_port = true,
+		.stream = packet->protocol == IPPROTO_TCP,
+	};
 	struct cordon_decision decision;
-	bool stream = packet->protocol == IPPROTO_TCP;
 
 	packet->policy = cordon_policy_in_force();
 	if (packet->policy) {
-		cordon_learn_decide(packet->policy, packet->net,
-				    &packet->flow.remote,
-				    packet->flow.remote_port, true, stream,
+		cordon_learn_decide(packet->policy, packet->net, &destination,
 				    &decision);
 		if (decision.verdict == CORDON_DENY)
 			return finish(packet, &decision);
 	}
 	cordon_address_normalise(&remote, NULL);
-	if (stream || packet->flow.remote_port != CORDON_DNS_PORT ||
+	if (destination.stream || destination.port != CORDON_DNS_PORT ||
 	    !cordon_learn_is_resolver(packet->policy, &remote))
 		return NF_ACCEPT;
+	/* Pages lent by splice() or MSG_ZEROCOPY can still be written to. */
+	if (skb_linearize(packet->skb))
+		return NF_DROP_ERR(-ENOMEM);
 	return check_questions(packet);
 }
 

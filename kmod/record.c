@@ -21,9 +21,25 @@
 /* Longest text in a record; of a longer path the end is told. */
 #define TEXT_MAX	1024
 
-/* The flag keeps it from telling the console what our own counter tells. */
-static struct ratelimit_state limit =
-	RATELIMIT_STATE_INIT_FLAGS(limit, HZ, 200, RATELIMIT_MSG_ON_RELEASE);
+/* Records a second; a user's own, so that nobody hides what others do. */
+#define LIMIT		100
+#define LIMITS		64
+
+static struct ratelimit_state limits[LIMITS];
+
+/**
+ * cordon_record_init - set the limits up
+ */
+void cordon_record_init(void)
+{
+	int i;
+
+	for (i = 0; i < LIMITS; i++) {
+		ratelimit_state_init(limits + i, HZ, LIMIT);
+		/* Our own counter tells what is dropped, not the console. */
+		ratelimit_set_flags(limits + i, RATELIMIT_MSG_ON_RELEASE);
+	}
+}
 
 /*
  * The audit's own quoting is not exported: in quotes when no byte could be
@@ -168,10 +184,13 @@ static struct audit_buffer *start(struct audit_context *context,
 void cordon_record(const struct cordon_event *event)
 {
 	struct audit_buffer *ab;
+	uid_t uid;
 
 	if (!event->decision->record)
 		return;
-	if (!__ratelimit(&limit)) {
+	uid = from_kuid(&init_user_ns, event->by_current ? current_uid() :
+							   event->uid);
+	if (!__ratelimit(limits + uid % LIMITS)) {
 		cordon_count(CORDON_STAT_RECORDS_DROPPED);
 		return;
 	}
@@ -184,8 +203,7 @@ void cordon_record(const struct cordon_event *event)
 	if (event->by_current)
 		put_current(ab);
 	else
-		audit_log_format(ab, " uid=%u",
-				 from_kuid(&init_user_ns, event->uid));
+		audit_log_format(ab, " uid=%u", uid);
 	put_policy(ab, event->policy);
 	put_string(ab, "mode", cordon_mode_word(event->policy->blob.policy->mode));
 	audit_log_end(ab);

@@ -37,6 +37,7 @@ struct cordon_event {
 	u8 protocol;
 };
 
+void cordon_record_init(void);
 void cordon_record(const struct cordon_event *event);
 void cordon_record_load(const struct cordon_policy *policy);
 void cordon_record_load_refusal(const struct cordon_fault *fault, int err);

@@ -43,7 +43,6 @@ bool cordon_sysfs_may_change(const struct file *file)
 void cordon_sysfs_policy_changed(void)
 {
 	sysfs_notify(root, "policy", "generation");
-	kobject_uevent(root, KOBJ_CHANGE);
 }
 
 static ssize_t abi_show(struct kobject *kobj, struct kobj_attribute *attribute,
@@ -166,6 +165,8 @@ static ssize_t resolvers_write(struct file *file, struct kobject *kobj,
 		return -EPERM;
 	if (offset)
 		return -EINVAL;
+	if (count >= PAGE_SIZE)		/* more would come, in another write */
+		return -E2BIG;
 	for (; at < count; at += length + 1) {
 		newline = memchr(buffer + at, '\n', count - at);
 		length = newline ? newline - buffer - at : count - at;

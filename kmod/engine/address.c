@@ -158,9 +158,22 @@ bool cordon_address_is_learnable(const struct cordon_address *address)
 	return byte[0] != 0xfe || !(byte[1] & 0x80);	/* fe80::/10, fec0::/10 */
 }
 
+static void add_nat64(struct cordon_nat64 *nat64,
+		      const struct cordon_address *answer, u8 length)
+{
+	u8 i = nat64->next;
+
+	memset(nat64->prefix + i, 0, sizeof(nat64->prefix[i]));
+	memcpy(nat64->prefix[i].byte, answer->byte, length / 8U);
+	nat64->length[i] = length;
+	nat64->next = (u8)((i + 1) % CORDON_NAT64_MAX);
+	if (nat64->count < CORDON_NAT64_MAX)
+		nat64->count++;
+}
+
 /**
  * cordon_nat64_discover - learn the NAT64 prefix from an AAAA of ipv4only.arpa
- * @nat64: the prefix is added; when full, nothing is
+ * @nat64: the prefix is added; when full, in place of the oldest
  * @answer: the address that the resolver synthesised
  *
  * The name has the addresses 192.0.0.170 and 192.0.0.171 only, so where one of
@@ -177,7 +190,7 @@ bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 	size_t i;
 
 	cordon_address_normalise(&normal, nat64);
-	if (nat64->count == CORDON_NAT64_MAX || cordon_address_is_ipv4(&normal) ||
+	if (cordon_address_is_ipv4(&normal) ||
 	    !cordon_address_is_learnable(&normal))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
@@ -187,10 +200,7 @@ bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 		ip = cordon_get_be32(ipv4);
 		if (ip != 0xc00000aa && ip != 0xc00000ab)
 			continue;
-		memset(&nat64->prefix[nat64->count], 0, sizeof(*nat64->prefix));
-		memcpy(nat64->prefix[nat64->count].byte, answer->byte,
-		       lengths[i] / 8U);
-		nat64->length[nat64->count++] = lengths[i];
+		add_nat64(nat64, answer, lengths[i]);
 		return true;
 	}
 	return false;

@@ -19,6 +19,7 @@
  * @prefix: the prefix, rest zero
  * @length: 32, 40, 48, 56, 64 or 96
  * @count: how many are in use
+ * @next: which one makes room when all are
  *
  * The well-known 64:ff9b::/96 needs no entry.
  */
@@ -26,6 +27,7 @@ struct cordon_nat64 {
 	struct cordon_address prefix[CORDON_NAT64_MAX];
 	u8 length[CORDON_NAT64_MAX];
 	u8 count;
+	u8 next;
 };
 
 void cordon_address_from_ipv4(struct cordon_address *address, const u8 ipv4[4]);

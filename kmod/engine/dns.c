@@ -102,6 +102,21 @@ int cordon_dns_read_question(const u8 *message, size_t length, bool response,
 	return at + 4;
 }
 
+/**
+ * cordon_dns_is_learnable - can the answer to a question be learned from
+ * @question: any
+ *
+ * Return: whether every address that its answer may hold stands in an A or
+ * AAAA record.
+ */
+bool cordon_dns_is_learnable(const struct cordon_dns_question *question)
+{
+	return (question->class == CORDON_DNS_CLASS_IN ||
+		question->class == CORDON_DNS_CLASS_ANY) &&
+	       (question->type == CORDON_DNS_TYPE_A ||
+		question->type == CORDON_DNS_TYPE_AAAA);
+}
+
 /* Returns the offset behind the record at @at, or -EBADMSG. */
 static int read_record(struct cordon_dns_walk *walk, size_t at,
 		       struct record *record, u8 *owner_length)

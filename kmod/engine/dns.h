@@ -15,6 +15,7 @@
 #define CORDON_DNS_TYPE_AAAA	28
 #define CORDON_DNS_TYPE_ANY	255
 #define CORDON_DNS_CLASS_IN	1
+#define CORDON_DNS_CLASS_ANY	255
 /* Enough of a question message to hold its header and its one question. */
 #define CORDON_DNS_QUESTION_MAX	(12 + CORDON_NAME_MAX + 1 + 4)
 /* Names followed from the question to an address's owner, both included. */
@@ -84,6 +85,7 @@ struct cordon_dns_walk {
 
 int cordon_dns_read_question(const u8 *message, size_t length, bool response,
 			     struct cordon_dns_question *question);
+bool cordon_dns_is_learnable(const struct cordon_dns_question *question);
 int cordon_dns_walk_start(struct cordon_dns_walk *walk, const u8 *message,
 			  size_t length,
 			  const struct cordon_dns_question *question);

@@ -13,7 +13,7 @@
 #define QUESTIONS_PER_UID	256U
 #define RING_SLOTS		4096U
 #define SLOTS			(2 * RING_SLOTS)
-#define BUCKETS			4096U
+#define BUCKETS			4096U	/* the upper 12 bits of a hash */
 #define NO_SLOT			0xffffffffU
 /* Unclaimed names kept for one address: one of them is enough to say inspect. */
 #define UNCLAIMED_PER_ADDRESS	16U
@@ -21,6 +21,7 @@
 /* What decides whether a slot is the one; the name stands beside it. */
 struct question_key {
 	u64 expires;			/* 0: free */
+	u32 times;			/* asked, and not answered yet */
 	struct cordon_flow flow;
 	u32 uid;
 	u16 id;
@@ -102,8 +103,8 @@ static bool same_question(const struct cordon_learned *learned, u32 slot,
  * @question: the question
  * @now: milliseconds
  *
- * Asking again renews the wait. An outstanding question is never pushed out:
- * its answer would go by unlearned.
+ * Asking the same again renews the wait, for one more answer. An outstanding
+ * question is never pushed out: its answer would go by unlearned.
  *
  * Return: 0, or -EBUSY when no further question of this user can wait.
  */
@@ -129,6 +130,7 @@ int cordon_learned_ask(struct cordon_learned *learned,
 	if (slot == NO_SLOT || waiting >= QUESTIONS_PER_UID)
 		return -EBUSY;
 	key = learned->question + slot;
+	key->times = key->expires > now ? key->times + 1 : 1;
 	key->expires = now + CORDON_QUESTION_LIFE_MS;
 	key->flow = *flow;
 	key->uid = uid;
@@ -147,7 +149,7 @@ int cordon_learned_ask(struct cordon_learned *learned,
  * @question: as the response repeats it
  * @now: milliseconds
  *
- * A question is answered once: it is gone afterwards.
+ * A question is answered as often as it was asked: then it is gone.
  *
  * Return: whether it was outstanding.
  */
@@ -162,7 +164,8 @@ bool cordon_learned_take_question(struct cordon_learned *learned,
 		if (learned->question[i].expires <= now ||
 		    !same_question(learned, i, flow, question))
 			continue;
-		learned->question[i].expires = 0;
+		if (!--learned->question[i].times)
+			learned->question[i].expires = 0;
 		return true;
 	}
 	return false;
@@ -176,7 +179,9 @@ static u32 *find_bucket(struct cordon_learned *learned, u64 net,
 	hash = (hash ^ cordon_get_le64(address->byte)) * 0xff51afd7ed558ccdULL;
 	hash ^= hash >> 32;
 	hash = (hash ^ cordon_get_le64(address->byte + 8)) * 0xc4ceb9fe1a85ec53ULL;
-	return learned->bucket + (hash >> 40 & (BUCKETS - 1));
+	/* Once more: the last byte has to reach the bits that are used. */
+	hash = (hash ^ hash >> 32) * 0xff51afd7ed558ccdULL;
+	return learned->bucket + (hash >> 52);
 }
 
 static bool entry_is(const struct cordon_learned_entry *entry, u64 net,

@@ -221,20 +221,75 @@ void cordon_decide_dns_target(const struct cordon_blob *blob,
 		set_deny(decision, CORDON_REASON_DNS_TCP);
 }
 
+/* @address is one form of the destination's. */
+static void decide_form(const struct cordon_blob *blob,
+			const struct cordon_learned *learned,
+			const struct cordon_resolvers *told, u64 net,
+			const struct cordon_destination *destination,
+			const struct cordon_address *address, u64 now,
+			struct cordon_decision *decision)
+{
+	if (destination->has_port) {
+		cordon_decide_dns_target(blob, told, address, destination->port,
+					 destination->stream, decision);
+		if (decision->verdict == CORDON_DENY)
+			return;
+	}
+	cordon_decide_address(blob, learned, net, address, now, decision);
+}
+
+/**
+ * cordon_decide_destination - may a socket talk to a destination
+ * @blob: policy
+ * @learned: stores, or NULL
+ * @told: resolvers that cordond tells
+ * @net: cookie of the network namespace whose learned addresses count
+ * @destination: as asked for
+ * @now: milliseconds
+ * @decision: filled in
+ *
+ * A NAT64 prefix is discovered from an answer, and a network may lie about it:
+ * unwrapping must not take an address out of the rules. So an address that only
+ * a discovered prefix unwraps is decided in both forms, and the stricter wins.
+ */
+void cordon_decide_destination(const struct cordon_blob *blob,
+			       const struct cordon_learned *learned,
+			       const struct cordon_resolvers *told, u64 net,
+			       const struct cordon_destination *destination,
+			       u64 now, struct cordon_decision *decision)
+{
+	struct cordon_address plain = destination->address, inner = plain;
+	struct cordon_decision other;
+
+	cordon_address_normalise(&plain, NULL);
+	decide_form(blob, learned, told, net, destination, &plain, now, decision);
+	cordon_address_normalise(&inner, learned ? cordon_learned_nat64(learned) :
+					 NULL);
+	if (decision->verdict == CORDON_DENY ||
+	    cordon_address_equal(&plain, &inner))
+		return;
+	decide_form(blob, learned, told, net, destination, &inner, now, &other);
+	if (other.verdict == CORDON_DENY || decision->verdict == CORDON_ALLOW)
+		*decision = other;
+}
+
 /**
  * cordon_decide_question - may a DNS question go out
  * @blob: policy
  * @question: to a trusted resolver
  * @decision: filled in
  *
- * With `dns = learn` every question may: the connect is refused instead.
+ * With `dns = learn` a question may whose answer can be learned from: the
+ * connect is refused instead. Other answers, such as those of type HTTPS, can
+ * hold addresses too, and these would go by unlearned.
  */
 void cordon_decide_question(const struct cordon_blob *blob,
 			    const struct cordon_dns_question *question,
 			    struct cordon_decision *decision)
 {
 	set_allow(decision);
-	if (blob->policy->dns == CORDON_DNS_REFUSE)
+	if (blob->policy->dns == CORDON_DNS_REFUSE ||
+	    !cordon_dns_is_learnable(question))
 		cordon_decide_name(blob, question->name, question->length,
 				   decision);
 }

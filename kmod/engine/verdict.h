@@ -64,6 +64,20 @@ struct cordon_decision {
 	u8 name[CORDON_NAME_MAX];
 };
 
+/**
+ * struct cordon_destination - where a socket wants to talk to
+ * @address: as asked for, in any form
+ * @port: host byte order
+ * @has_port: the protocol has ports
+ * @stream: TCP and its like
+ */
+struct cordon_destination {
+	struct cordon_address address;
+	u16 port;
+	bool has_port;
+	bool stream;
+};
+
 void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
 			size_t length, struct cordon_decision *decision);
 void cordon_decide_address(const struct cordon_blob *blob,
@@ -76,6 +90,11 @@ void cordon_decide_dns_target(const struct cordon_blob *blob,
 			      const struct cordon_resolvers *told,
 			      const struct cordon_address *address, u16 port,
 			      bool stream, struct cordon_decision *decision);
+void cordon_decide_destination(const struct cordon_blob *blob,
+			       const struct cordon_learned *learned,
+			       const struct cordon_resolvers *told, u64 net,
+			       const struct cordon_destination *destination,
+			       u64 now, struct cordon_decision *decision);
 void cordon_decide_question(const struct cordon_blob *blob,
 			    const struct cordon_dns_question *question,
 			    struct cordon_decision *decision);

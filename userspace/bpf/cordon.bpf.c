@@ -16,6 +16,9 @@ extern int cordon_bprm_check(struct linux_binprm *bprm) __ksym;
 extern int cordon_socket_connect(struct socket *sock, struct sockaddr *address,
 				 int addrlen) __ksym;
 extern int cordon_socket_sendmsg(struct socket *sock, struct msghdr *msg) __ksym;
+extern int cordon_sctp_bind_connect(struct sock *sk, int optname,
+				    struct sockaddr *address,
+				    int addrlen) __ksym;
 extern int cordon_sock_rcv_skb(struct sock *sk, struct sk_buff *skb) __ksym;
 
 char LICENSE[] SEC("license") = "GPL";
@@ -70,6 +73,15 @@ int BPF_PROG(cordon_sendmsg, struct socket *sock, struct msghdr *msg, int size)
 	use_field(sock->type);
 	use_field(msg->msg_namelen);
 	return clamp(cordon_socket_sendmsg(sock, msg));
+}
+
+SEC("lsm/sctp_bind_connect")
+int BPF_PROG(cordon_sctp, struct sock *sk, int optname, struct sockaddr *address,
+	     int addrlen)
+{
+	use_field(sk->sk_type);
+	use_field(address->sa_family);
+	return clamp(cordon_sctp_bind_connect(sk, optname, address, addrlen));
 }
 
 /* Reads answers, refuses nothing: a reply must not be lost to a mistake here. */

@@ -6,36 +6,32 @@
 
 #include <stdlib.h>
 
+#include "engine/utf8.h"
 #include "engine/words.h"
 #include "explain_words.h"
 #include "json.h"
-#include "engine/utf8.h"
 
 static const struct cordon_resolvers no_resolvers;
 
-/* As the kernel's hooks do: DNS first, then what lies behind the address. */
 static void decide_connect(struct cordon_explanation *explanation)
 {
 	const struct cordon_explain_facts *facts = explanation->facts;
 	const struct cordon_question *question = explanation->question;
-	struct cordon_decision *decision = &explanation->decision;
+	const struct cordon_destination destination = {
+		.address = question->address,
+		.port = question->port,
+		.has_port = question->port,
+		.stream = question->stream,
+	};
 
 	explanation->counted_as = question->address;
 	cordon_address_normalise(&explanation->counted_as,
 				 facts->learned ?
 				 cordon_learned_nat64(facts->learned) : NULL);
-	if (question->port) {
-		cordon_decide_dns_target(facts->blob,
-					 facts->told ? facts->told :
-					 &no_resolvers,
-					 &explanation->counted_as,
-					 question->port, question->stream,
-					 decision);
-		if (decision->verdict != CORDON_ALLOW)
-			return;
-	}
-	cordon_decide_address(facts->blob, facts->learned, facts->net,
-			      &explanation->counted_as, facts->now, decision);
+	cordon_decide_destination(facts->blob, facts->learned,
+				  facts->told ? facts->told : &no_resolvers,
+				  facts->net, &destination, facts->now,
+				  &explanation->decision);
 }
 
 /**
