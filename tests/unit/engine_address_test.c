@@ -269,26 +269,34 @@ TEST(discover_no_other_form)
 	}
 }
 
-TEST(discover_until_full)
+/* When all are in use, the oldest makes room. */
+TEST(discover_many)
 {
 	static const u8 ipv4[4] = { 192, 0, 0, 170 };
+	static const u8 some[4] = { 157, 240, 9, 35 };
 	struct cordon_nat64 *nat64 = calloc(1, sizeof(*nat64));
-	struct cordon_address first;
+	struct cordon_address prefix[3 * CORDON_NAT64_MAX];
 	u64 state = 3;
-	u32 i;
+	u32 i, n;
 
 	ASSERT_NE(NULL, nat64);
-	for (i = 0; i < CORDON_NAT64_MAX + 2; i++) {
-		struct cordon_address prefix = random_prefix(&state, 64);
-		struct cordon_address answer = embed(&prefix, 64, ipv4);
+	for (n = 0; n < ARRAY_SIZE(prefix); n++) {
+		struct cordon_address answer;
 
-		if (!i)
-			first = prefix;
-		EXPECT_EQ(i < CORDON_NAT64_MAX,
-			  cordon_nat64_discover(nat64, &answer));
+		prefix[n] = random_prefix(&state, 64);
+		answer = embed(&prefix[n], 64, ipv4);
+		ASSERT_TRUE(cordon_nat64_discover(nat64, &answer));
+		ASSERT_EQ(n < CORDON_NAT64_MAX ? n + 1 : CORDON_NAT64_MAX,
+			  nat64->count);
+		for (i = 0; i <= n; i++) {
+			struct cordon_address address = embed(&prefix[i], 64,
+							      some);
+
+			cordon_address_normalise(&address, nat64);
+			EXPECT_EQ(i + CORDON_NAT64_MAX > n,
+				  cordon_address_is_ipv4(&address));
+		}
 	}
-	EXPECT_EQ(CORDON_NAT64_MAX, nat64->count);
-	EXPECT_TRUE(cordon_address_equal(&first, &nat64->prefix[0]));
 	free(nat64);
 }
 

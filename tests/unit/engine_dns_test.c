@@ -234,6 +234,31 @@ TEST(many_labels)
 	}
 }
 
+/* Is every address that may come known by its record. */
+TEST(is_learnable)
+{
+	static const struct {
+		u16 class;
+		u16 type;
+		bool learnable;
+	} rows[] = {
+		{ 1, 1, true }, { 1, 28, true }, { 255, 1, true },
+		{ 1, 255, false }, { 1, 65, false }, { 1, 64, false },
+		{ 1, 5, false }, { 1, 0, false }, { 3, 1, false },
+		{ 0, 1, false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct cordon_dns_question question = {
+			.class = rows[i].class, .type = rows[i].type,
+		};
+
+		EXPECT_EQ(rows[i].learnable, cordon_dns_is_learnable(&question))
+			TH_LOG("row %zu", i);
+	}
+}
+
 /* The answers as "ADDRESS/TTL/NAMES ...", or what went wrong. */
 static const char *walk_text(const struct dns_message *message,
 			     const char *name, u16 type)

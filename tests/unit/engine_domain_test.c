@@ -8,6 +8,7 @@
 #include "kselftest_harness.h"
 
 #define RULES		1200
+#define COLLISION_NAMES	400000
 #define RULE_NONE	(-1)
 
 /**
@@ -434,9 +435,108 @@ TEST(hash_is_stable)
 {
 	static const u8 canary[] = "\15cordon-canary\4test";
 	static const u8 facebook[] = "\3www\10facebook\3com";
+	static const u8 labels[] =
+		"\7abcdefg\10abcdefgh\17abcdefghijklmno\20abcdefghijklmnop";
 
 	EXPECT_EQ(0x104559b7, cordon_domain_hash(canary, 19));
 	EXPECT_EQ(0x45f916c0, cordon_domain_hash(facebook, 17));
+	/* Labels of 8, 9, 16 and 17 bytes, their length byte included. */
+	EXPECT_EQ(0xe6ba7618, cordon_domain_hash(labels, sizeof(labels) - 1));
+}
+
+/**
+ * struct hashed - a name's number, and its hash
+ * @hash: hash
+ * @number: number
+ */
+struct hashed {
+	u32 hash;
+	u32 number;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+	u32 first = ((const struct hashed *)a)->hash;
+	u32 second = ((const struct hashed *)b)->hash;
+
+	return first < second ? -1 : first > second;
+}
+
+/* Two names with one hash: whoever finds them gets nothing refused by it. */
+TEST(hash_collision)
+{
+	struct hashed *names = calloc(COLLISION_NAMES, sizeof(*names));
+	struct test_service one[] = { { "one", NULL, NULL }, { } };
+	struct test_policy policy;
+	u8 wire[CORDON_NAME_MAX];
+	char text[64];
+	size_t length;
+	u32 index;
+	u32 i;
+
+	ASSERT_NE(NULL, names);
+	for (i = 0; i < COLLISION_NAMES; i++) {
+		snprintf(text, sizeof(text), "n%06u.example", i);
+		length = test_wire(text, wire);
+		names[i].hash = cordon_domain_hash(wire, length);
+		names[i].number = i;
+	}
+	qsort(names, COLLISION_NAMES, sizeof(*names), by_hash);
+	for (i = 1; i < COLLISION_NAMES; i++) {
+		if (names[i].hash == names[i - 1].hash)
+			break;
+	}
+	ASSERT_LT(i, COLLISION_NAMES);
+	snprintf(text, sizeof(text), "domain n%06u.example\n",
+		 names[i].number);
+	one[0].rules = text;
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
+	snprintf(text, sizeof(text), "n%06u.example", names[i].number);
+	length = test_wire(text, wire);
+	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &index));
+	snprintf(text, sizeof(text), "n%06u.example", names[i - 1].number);
+	length = test_wire(text, wire);
+	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &index))
+		TH_LOG("%s", text);
+	test_policy_free(&policy);
+	free(names);
+}
+
+/* Rules of CORDON_DOMAIN_MAX bytes: few labels, and as many as fit. */
+TEST(longest_rules)
+{
+	struct test_service one[] = { { "one", NULL, NULL }, { } };
+	char text[2][160] = { "", "" };
+	struct test_policy policy;
+	u8 wire[CORDON_NAME_MAX];
+	char rules[400];
+	u32 index;
+	int i;
+
+	memset(text[0], 'a', 63 + 1 + 57);
+	text[0][63] = '.';
+	for (i = 0; i < 61; i++)
+		memcpy(text[1] + 2 * i, i ? "a." : "b.", 2);
+	strcat(text[0], ".test");
+	strcat(text[1], "test");
+	snprintf(rules, sizeof(rules), "domain %s\ndomain %s\n", text[0],
+		 text[1]);
+	one[0].rules = rules;
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
+	for (i = 0; i < 2; i++) {
+		size_t length = test_wire(text[i], wire + 4);
+
+		ASSERT_EQ(CORDON_DOMAIN_MAX, length);
+		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire + 4, length,
+					       &index));
+		memcpy(wire, "\3www", 4);
+		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length + 4,
+					       &index));
+		wire[5]++;
+		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length + 4,
+						&index));
+	}
+	test_policy_free(&policy);
 }
 
 /* The longest name there is, under a rule and not. */

@@ -59,14 +59,42 @@ TEST(question_lives_ten_seconds)
 	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
 	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
 						  START + 10001));
-	/* Asked again: the wait is renewed, and it is still one question. */
+	/* Asked again: the wait is renewed. */
 	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
 	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
 					START + 9000));
 	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
 						 START + 18999));
+	free(learned);
+}
+
+/* Asked three times, sent three times, answered three times. */
+TEST(question_asked_again)
+{
+	struct cordon_dns_question question = question_of(NAME);
+	struct cordon_learned *learned = test_learned_make();
+	struct cordon_flow flow = flow_of();
+	int i;
+
+	for (i = 0; i < 3; i++)
+		EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+						START + 1000 * (u64)i));
+	for (i = 0; i < 3; i++)
+		EXPECT_TRUE(cordon_learned_take_question(learned, &flow,
+							 &question,
+							 START + 11000));
 	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
-						  START + 18999));
+						  START + 11000));
+	/* What nobody answered in time is forgotten, however often asked. */
+	for (i = 0; i < 3; i++)
+		EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+						START + 20000));
+	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+					START + 40000));
+	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+						 START + 40000));
+	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
+						  START + 40000));
 	free(learned);
 }
 

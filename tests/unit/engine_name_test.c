@@ -42,6 +42,8 @@ static const struct {
 	{ "a\\256", NULL, 0 },
 	{ "a\\2x5", NULL, 0 },
 	{ "a\\999", NULL, 0 },
+	{ "a\\1:0", NULL, 0 },		/* the bytes beside the digits */
+	{ "a\\1/0", NULL, 0 },
 };
 
 TEST(from_text)
@@ -108,6 +110,7 @@ TEST(to_text)
 		{ "\1\"", 2, "\\034" },
 		{ "\1\\", 2, "\\092" },
 		{ "\1 ", 2, "\\032" },
+		{ "\2!~", 3, "!~" },
 	};
 	char text[CORDON_NAME_TEXT_MAX];
 	size_t i;

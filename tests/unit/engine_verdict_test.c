@@ -458,51 +458,78 @@ TEST(dns_targets)
 	test_policy_free(&policy);
 }
 
-TEST(questions)
+/* Is a question for the name refused, by @dns and by the question's type. */
+static void check_question(struct __test_metadata *_metadata,
+			   const struct test_policy *policy, const char *name,
+			   u16 class, u16 type, bool refused)
+{
+	struct cordon_dns_question question = { .type = type, .class = class };
+	struct cordon_decision decision;
+
+	question.length = (u8)test_wire(name, question.name);
+	memset(&decision, 0xff, sizeof(decision));
+	cordon_decide_question(&policy->blob, &question, &decision);
+	EXPECT_EQ(refused ? DENY : ALLOW, decision.verdict)
+		TH_LOG("%s, type %u, class %u", name, type, class);
+	if (!refused)
+		return;
+	EXPECT_TRUE(decision.record);
+	EXPECT_EQ(CORDON_REASON_NAME, decision.reason);
+	EXPECT_EQ(CORDON_RULE_DOMAIN, decision.kind);
+}
+
+static const struct {
+	const char *name;
+	bool refused;
+} asked[] = {
+	{ "www.facebook.com", true }, { "vpn.example", true },
+	{ "developers.facebook.com", false }, { "www.youtube.com", false },
+	{ "maps.example", false }, { "notfacebook.com", false },
+	{ ".", false },
+};
+
+/* What may be asked is refused at the connect; what cannot be learned is not. */
+TEST(questions_to_learn_from)
 {
 	static const struct {
-		const char *name;
-		bool refused;
-	} facts[] = {
-		{ "www.facebook.com", true }, { "vpn.example", true },
-		{ "developers.facebook.com", false },
-		{ "www.youtube.com", false }, { "maps.example", false },
-		{ "notfacebook.com", false }, { ".", false },
+		u16 class;
+		u16 type;
+		bool learned;
+	} types[] = {
+		{ 1, 1, true }, { 1, 28, true },	/* A, AAAA */
+		{ 255, 1, true }, { 255, 28, true },
+		{ 1, 65, false }, { 1, 64, false },	/* HTTPS, SVCB */
+		{ 1, 255, false }, { 1, 38, false },	/* ANY, A6 */
+		{ 3, 1, false },			/* class CH */
 	};
-	static const char * const network[] = { "dns = learn\n",
-						"dns = refuse\n" };
-	struct cordon_decision decision;
 	struct test_policy policy;
-	size_t i;
-	int dns;
+	size_t i, type;
 
-	for (dns = 0; dns < 2; dns++) {
-		ASSERT_EQ(0, test_policy_make(&policy, network[dns], NULL,
-					      services));
-		for (i = 0; i < ARRAY_SIZE(facts); i++) {
-			struct cordon_dns_question question = {
-				.type = CORDON_DNS_TYPE_A,
-				.class = CORDON_DNS_CLASS_IN,
-			};
-			bool refused = dns && facts[i].refused;
-
-			question.length = (u8)test_wire(facts[i].name,
-							question.name);
-			memset(&decision, 0xff, sizeof(decision));
-			cordon_decide_question(&policy.blob, &question,
-					       &decision);
-			EXPECT_EQ(refused ? DENY : ALLOW, decision.verdict)
-				TH_LOG("%s", facts[i].name);
-			if (refused) {
-				EXPECT_TRUE(decision.record);
-				EXPECT_EQ(CORDON_REASON_NAME, decision.reason);
-				EXPECT_EQ(CORDON_RULE_DOMAIN, decision.kind);
-			}
-			if (!dns)
-				EXPECT_FALSE(decision.record);
-		}
-		test_policy_free(&policy);
+	ASSERT_EQ(0, test_policy_make(&policy, "dns = learn\n", NULL,
+				      services));
+	for (i = 0; i < ARRAY_SIZE(asked); i++) {
+		for (type = 0; type < ARRAY_SIZE(types); type++)
+			check_question(_metadata, &policy, asked[i].name,
+				       types[type].class, types[type].type,
+				       asked[i].refused && !types[type].learned);
 	}
+	test_policy_free(&policy);
+}
+
+TEST(questions_to_refuse)
+{
+	static const u16 types[] = { 1, 28, 65, 16, 255 };
+	struct test_policy policy;
+	size_t i, type;
+
+	ASSERT_EQ(0, test_policy_make(&policy, "dns = refuse\n", NULL,
+				      services));
+	for (i = 0; i < ARRAY_SIZE(asked); i++) {
+		for (type = 0; type < ARRAY_SIZE(types); type++)
+			check_question(_metadata, &policy, asked[i].name, 1,
+				       types[type], asked[i].refused);
+	}
+	test_policy_free(&policy);
 }
 
 TEST(refusals)
