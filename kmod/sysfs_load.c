@@ -18,7 +18,7 @@ static ssize_t loading_write(struct file *file, struct kobject *kobj,
 
 	if (!cordon_sysfs_may_change(file))
 		return -EPERM;
-	if (offset || count >= sizeof(text))
+	if (offset || count >= sizeof(text) || memchr(buffer, 0, count))
 		return -EINVAL;
 	memcpy(text, buffer, count);
 	text[count] = '\0';
