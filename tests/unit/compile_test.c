@@ -32,7 +32,7 @@ FIXTURE_TEARDOWN(compiler)
 	source_tree_remove(&self->tree);
 }
 
-static int write_list(FIXTURE_DATA(compiler) *self, const char *service,
+static int write_list(FIXTURE_DATA(compiler) * self, const char *service,
 		      const char *rules)
 {
 	char name[80];
@@ -42,7 +42,7 @@ static int write_list(FIXTURE_DATA(compiler) *self, const char *service,
 }
 
 /* Compiles SOURCE_POLICY with @sections behind it. */
-static int compile(FIXTURE_DATA(compiler) *self, const char *sections)
+static int compile(FIXTURE_DATA(compiler) * self, const char *sections)
 {
 	struct cordon_fault fault;
 	char ini[4096];
@@ -62,7 +62,7 @@ static int compile(FIXTURE_DATA(compiler) *self, const char *sections)
 }
 
 /* The service that a name belongs to; "" if to none, "-" if it is excepted. */
-static const char *owner(FIXTURE_DATA(compiler) *self, const char *name)
+static const char *owner(FIXTURE_DATA(compiler) * self, const char *name)
 {
 	static char text[80];
 	struct cordon_decision decision;
@@ -126,7 +126,7 @@ TEST_F(compiler, what_is_written_is_read)
 	EXPECT_STREQ("", owner(self, "bb.example"));
 }
 
-static void decide_text(FIXTURE_DATA(compiler) *self, const u8 *ipv4,
+static void decide_text(FIXTURE_DATA(compiler) * self, const u8 *ipv4,
 			struct cordon_decision *decision)
 {
 	struct cordon_address address;
@@ -274,7 +274,9 @@ TEST_F(compiler, bad_yields)
 	EXPECT_EQ(-EINVAL, compile(self, "[service a]\nyields-to = a\n"));
 	EXPECT_NE(NULL, source_finding(&self->diag, "yields to itself"));
 	EXPECT_EQ(-EINVAL, compile(self,
-				   "[service a]\nyields-to = b\n[service b]\nyields-to = c\n[service c]\nyields-to = a\n"));
+				   "[service a]\nyields-to = b\n"
+				   "[service b]\nyields-to = c\n"
+				   "[service c]\nyields-to = a\n"));
 	EXPECT_NE(NULL, source_finding(&self->diag, "in a circle"));
 	EXPECT_EQ(0, compile(self, "[service a]\nyields-to = b\n[service b]\nyields-to = c\n"));
 }
@@ -320,7 +322,8 @@ TEST_F(compiler, parents)
 	struct cordon_decision decision;
 
 	ASSERT_EQ(0, write_list(self, "a",
-				"prefix 192.0.2.128/25\nprefix 192.0.0.0/16\nprefix 192.0.3.0/24\n"));
+				"prefix 192.0.2.128/25\nprefix 192.0.0.0/16\n"
+				"prefix 192.0.3.0/24\n"));
 	ASSERT_EQ(0, write_list(self, "b", "prefix 192.0.2.0/24\n"));
 	ASSERT_EQ(0, compile(self, "[service b]\naction = allow\n"));
 	cordon_address_from_ipv4(&address, inside);
@@ -353,7 +356,7 @@ TEST_F(compiler, many_domains)
 }
 
 /* The names of service lists, written in an order that directories show. */
-static int write_lists(FIXTURE_DATA(compiler) *self, bool backwards)
+static int write_lists(FIXTURE_DATA(compiler) * self, bool backwards)
 {
 	static const char * const names[] = { "a", "b", "c", "d" };
 	static const char rules[] =

@@ -81,7 +81,7 @@ FIXTURE_TEARDOWN(lint)
 	source_tree_remove(&self->tree);
 }
 
-static int lint(FIXTURE_DATA(lint) *self, const char *ini, const char *a)
+static int lint(FIXTURE_DATA(lint) * self, const char *ini, const char *a)
 {
 	char text[2048];
 
@@ -136,7 +136,7 @@ TEST_F(lint, compile_is_silent)
 	"[policy]\nname = test\nversion = 1\nmode = enforce\n" \
 	"services = services/*.list\nmust-work = controls.list\n" HELP
 
-static int lint_controls(FIXTURE_DATA(lint) *self, const char *more,
+static int lint_controls(FIXTURE_DATA(lint) * self, const char *more,
 			 const char *a, const char *controls)
 {
 	char text[2048];

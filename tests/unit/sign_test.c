@@ -22,7 +22,7 @@ FIXTURE(sign) {
 	char other[128];
 };
 
-static void path(FIXTURE_DATA(sign) *self, char *to, const char *name)
+static void path(FIXTURE_DATA(sign) * self, char *to, const char *name)
 {
 	snprintf(to, 128, "%s/keys/%s", self->tree.directory, name);
 }
@@ -53,7 +53,7 @@ FIXTURE_TEARDOWN(sign)
 	source_tree_remove(&self->tree);
 }
 
-static int sign(FIXTURE_DATA(sign) *self, const char *key,
+static int sign(FIXTURE_DATA(sign) * self, const char *key,
 		const char *certificate, void **object, size_t *size)
 {
 	cordon_diagnostics_free(&self->diag);
@@ -185,7 +185,7 @@ TEST_F(sign, key_and_certificate_differ)
 	EXPECT_EQ(NULL, object);
 }
 
-static int write_key(FIXTURE_DATA(sign) *self, EVP_PKEY *key)
+static int write_key(FIXTURE_DATA(sign) * self, EVP_PKEY *key)
 {
 	FILE *file = fopen(self->key, "w");
 	bool good = file && PEM_write_PrivateKey(file, key, NULL, NULL, 0, NULL,

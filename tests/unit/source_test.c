@@ -13,10 +13,10 @@
 
 /* A bad .ini tail, the error's text and place, and a good tail. */
 #define INI(what, bad, error, line, column, good) \
-	{ what, LITERAL(bad), LITERAL(RULE), error, line, column, good, NULL }
+	{ what, bad, sizeof(bad) - 1, RULE, sizeof(RULE) - 1, error, line, column, good, NULL }
 /* A bad list, the error's text and place, and a good list. */
 #define LIST(what, bad, error, line, column, good) \
-	{ what, LITERAL(""), LITERAL(bad), error, line, column, NULL, good }
+	{ what, "", 0, bad, sizeof(bad) - 1, error, line, column, NULL, good }
 
 static const struct source_case bytes[] = {
 	INI("NUL in a value", "[defaults]\nhelp = https://a\0b\n", "NUL byte",
@@ -275,7 +275,7 @@ static char *long_line(const char *before, const char *start, const char *end,
 	return text;
 }
 
-static int compile_text(FIXTURE_DATA(tree) *self, const char *name, char *text)
+static int compile_text(FIXTURE_DATA(tree) * self, const char *name, char *text)
 {
 	int error = source_tree_text(&self->tree, name, text);
 

@@ -12,9 +12,6 @@
 	"[policy]\nname = test\nversion = 1\nmode = enforce\n" \
 	"services = services/*.list\n"
 
-/* A literal and its length, for texts with a NUL in them. */
-#define LITERAL(text)	text, sizeof(text) - 1
-
 /**
  * struct source_tree - a directory with test.ini and services/ in it
  * @directory: its path
