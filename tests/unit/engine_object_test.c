@@ -230,11 +230,13 @@ TEST(signatures)
 		{ "\x30\x01\x01\x02", 4, false },	/* something behind it */
 		{ "\x31\x02\x01\x02", 4, false },	/* a SET */
 		{ "\x10\x02\x01\x02", 4, false },
-		{ "\x30\x80\x00\x00", 4, false },	/* indefinite */
+		{ "\x30\x80", 2, false },		/* indefinite */
+		{ "\x30\x80\x00\x00", 4, false },
 		{ "\x30\x80\x01\x02\x00\x00", 6, false },
 		{ "\x30\x81", 2, false },
 		{ "\x30\x82\x00", 3, false },
 		{ "\x30\x81\x03\x01\x02", 5, false },
+		{ "\x30\x84\x00\x00\x00\x02\x01\x02", 8, false },
 		{ "\x30\xff\x01\x02", 4, false },
 		{ "\x30\x83\xff\xff\xff", 5, false },
 		{ "\0\0\0\0", 4, false },
@@ -261,6 +263,22 @@ TEST(signatures)
 		free(data);
 		free(whole);
 	}
+}
+
+/* 0x80 is no length, even where so many bytes follow. */
+TEST(indefinite_length)
+{
+	struct cordon_object object;
+	struct cordon_fault fault;
+	size_t size;
+	u8 *data = make_object(8, 0x80, &size);
+	struct cordon_object_header *header = (void *)data;
+
+	ASSERT_EQ(0, parse(data, size, &object, &fault));
+	data[HEADER + 8 + 1] = 0x80;
+	header->signature_length = htole32(0x82);
+	EXPECT_EQ(-EBADMSG, parse(data, size - 1, &object, &fault));
+	free(data);
 }
 
 TEST_HARNESS_MAIN
