@@ -28,6 +28,12 @@ int empty_sendmsg(void *context)
 	return 0;
 }
 
+SEC("lsm/sctp_bind_connect")
+int empty_sctp(void *context)
+{
+	return 0;
+}
+
 SEC("lsm/socket_sock_rcv_skb")
 int empty_receive(void *context)
 {

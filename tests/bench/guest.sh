@@ -45,7 +45,7 @@ measure_with() {
 	connects=$(($(stat connect_checked) - connects))
 	denied=$(($(stat exec_denied) + $(stat connect_denied) - denied))
 	[ "$denied" -eq 0 ] || fail "$denied refusals: the operations meet listed things"
-	if [ "$execs" -lt $((184 * blocks)) ] || [ "$connects" -lt $((4096 * blocks)) ]; then
+	if [ "$execs" -lt $((184 * blocks)) ] || [ "$connects" -lt $((5120 * blocks)) ]; then
 		fail "only $execs execs and $connects connects were looked at"
 	fi
 	echo "checked $1 $execs $connects $(stat dns_learned)"
@@ -81,7 +81,7 @@ start_cordon() {
 	[ -d "$nodes" ] || insmod cordon.ko
 	start-cordond
 	[ "$(cat $nodes/mode)" = enforce ] || fail "no policy is in force"
-	for hook in bprm_check_security socket_connect socket_sendmsg socket_sock_rcv_skb; do
+	for hook in bprm_check_security sctp_bind_connect socket_connect socket_sendmsg socket_sock_rcv_skb; do
 		[ -e "$pins/$hook" ] || fail "no pin of $hook"
 	done
 }

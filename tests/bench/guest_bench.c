@@ -96,12 +96,13 @@ static const struct operation operations[] = {
 	{ "exec-dynamic", 24, exec_dynamic },
 	{ "tcp-loopback", 512, connect_loopback },
 	{ "tcp-internet", 512, connect_internet },
+	{ "dns", 512, ask_dns },
+	{ "tcp-learned", 512, connect_learned },
 	{ "tcp-loopback-call", 512, connect_loopback_alone },
 	{ "tcp-internet-call", 512, connect_internet_alone },
 	{ "tcp-message", 512, tcp_message },
 	{ "udp-connect", 1024, connect_udp },
 	{ "udp-sendto", 1024, send_udp },
-	{ "dns", 512, ask_dns },
 	{ NULL, 0, NULL },
 };
 

@@ -32,6 +32,7 @@ void net_prepare(void);
 int net_canary(void);
 __u64 connect_loopback(unsigned int rounds);
 __u64 connect_internet(unsigned int rounds);
+__u64 connect_learned(unsigned int rounds);
 __u64 connect_internet_alone(unsigned int rounds);
 __u64 connect_loopback_alone(unsigned int rounds);
 __u64 tcp_message(unsigned int rounds);

@@ -18,8 +18,10 @@
 #include "guest_bench.h"
 
 #define PORT		8080
-/* An address of no service and of no shared range, and the guest's canary. */
+/* Of no service and of no shared range; the second is in ask_dns()'s answer. */
 #define UNLISTED	"198.18.7.7"
+#define LEARNED		"198.18.7.8"
+/* What every policy refuses. */
 #define CANARY		"203.0.113.222"
 /* A second resolver: /etc/resolv.conf names it before cordond starts. */
 #define RESOLVER	"10.20.0.54"
@@ -96,7 +98,7 @@ void net_prepare(void)
 	if (home < 0)
 		err(1, "/proc/self/ns/net");
 	enter("/run/netns/internet");
-	far_listener = bound_socket(SOCK_STREAM, UNLISTED, PORT);
+	far_listener = bound_socket(SOCK_STREAM, "0.0.0.0", PORT);
 	far_datagrams = bound_socket(SOCK_DGRAM, UNLISTED, PORT);
 	far_resolver = bound_socket(SOCK_DGRAM, RESOLVER, 53);
 	if (setns(home, CLONE_NEWNET))
@@ -183,6 +185,13 @@ __u64 connect_internet(unsigned int rounds)
 	return connect_and_close(&far, far_listener, rounds);
 }
 
+__u64 connect_learned(unsigned int rounds)
+{
+	struct sockaddr_in far = address_of(LEARNED, PORT);
+
+	return connect_and_close(&far, far_listener, rounds);
+}
+
 __u64 connect_loopback_alone(unsigned int rounds)
 {
 	struct sockaddr_in near = address_of("127.0.0.1", PORT);
@@ -241,14 +250,14 @@ __u64 send_udp(unsigned int rounds)
 	return now_ns() - begin;
 }
 
-/* A question to a trusted resolver, and its answer: one unlisted address. */
+/* A question to a trusted resolver, and its answer: LEARNED for a name of no rule. */
 __u64 ask_dns(unsigned int rounds)
 {
 	static const char question[] =
 		"\x12\x34\x01\0\0\1\0\0\0\0\0\0\3www\4shop\7example\0\0\1\0\1";
 	static const char answer[] =
 		"\x12\x34\x81\x80\0\1\0\1\0\0\0\0\3www\4shop\7example\0\0\1\0\1"
-		"\xc0\x0c\0\1\0\1\0\0\1\x2c\0\4\xc6\x12\7\7";
+		"\xc0\x0c\0\1\0\1\0\0\1\x2c\0\4\xc6\x12\7\x08";
 	struct sockaddr_in asker;
 	char message[512];
 	__u64 begin = now_ns();

@@ -42,6 +42,7 @@ static struct operation operations[] = {
 	{ "exec-dynamic", "posix_spawn of /usr/bin/true", 1, {} },
 	{ "tcp-loopback", "TCP connect and close, loopback", 2, {} },
 	{ "tcp-internet", "TCP connect and close, network", 2, {} },
+	{ "tcp-learned", "TCP connect to a learned address", 2, {} },
 	{ "tcp-loopback-call", "the call of connect() alone, loopback", 0, {} },
 	{ "tcp-internet-call", "the call of connect() alone, network", 0, {} },
 	{ "tcp-message", "512 bytes there and back, TCP", 0, {} },
