@@ -56,25 +56,29 @@ TEST(actions_and_modes)
 	EXPECT_STREQ("unknown", cordon_mode_word(255));
 }
 
-/* The text is there, or its beginning where there is no room for all of it. */
+/* The text, whole in the room that is enough for any, else its beginning. */
 static void check_text(struct __test_metadata *_metadata,
 		       const struct test_policy *policy,
 		       enum cordon_rule_kind kind, u32 rule,
 		       const char *expected)
 {
-	size_t whole = strlen(expected);
+	char whole[CORDON_RULE_TEXT_MAX];
 	size_t size;
 
-	for (size = 1; size < whole + 4; size++) {
+	EXPECT_EQ(strlen(expected),
+		  cordon_rule_text(&policy->blob, kind, rule, whole,
+				   sizeof(whole)));
+	EXPECT_STREQ(expected, whole);
+	for (size = 1; size < strlen(expected) + 8; size++) {
 		char *text = malloc(size);
-		size_t length = whole < size ? whole : size - 1;
+		size_t length;
 
 		ASSERT_NE(NULL, text);
-		EXPECT_EQ(length, cordon_rule_text(&policy->blob, kind, rule,
-						   text, size));
-		EXPECT_EQ(0, memcmp(expected, text, length))
-			TH_LOG("'%.*s'", (int)length, text);
+		length = cordon_rule_text(&policy->blob, kind, rule, text, size);
+		ASSERT_LT(length, size);
 		EXPECT_EQ('\0', text[length]);
+		EXPECT_EQ(0, memcmp(expected, text, length))
+			TH_LOG("'%s'", text);
 		free(text);
 	}
 }
