@@ -12,6 +12,8 @@
 
 #define MARKER_AT	"203.0.113.222"
 #define MARKER_PORT	9
+/* A user whose remainder modulo 64 differs from those of root and NOBODY. */
+#define FLOODER		65533
 
 FIXTURE(audit)
 {
@@ -243,6 +245,54 @@ TEST_F(audit, hostile_text_is_encoded)
 	record_raw(self->record, "comm", raw, sizeof(raw));
 	EXPECT_NE('"', raw[0]);
 	EXPECT_TRUE(record_is(self->record, "comm", "x\" uid=0 cordon"));
+}
+
+/* Does nothing but to be refused, until its records are no longer told. */
+static void flood(uid_t uid)
+{
+	__u64 dropped = counter("records_dropped");
+
+	if (setresuid(uid, uid, uid))
+		return;
+	while (counter("records_dropped") < dropped + 100)
+		try_sendto(CANARY4, 80);
+}
+
+/* Reads until all that @told counts has come: 0, or -ETIME. */
+static int read_records(int fd, __u64 told)
+{
+	char record[RECORD_MAX];
+	int err = 0;
+
+	for (; !err && told; told--)
+		err = record_next(fd, 0, RECORD_WAIT_MS, record, RECORD_MAX);
+	return err;
+}
+
+/*
+ * The limit is a user's own. The audit's queue is shared: it has to be empty
+ * again, or it would be what loses a record.
+ */
+TEST_F(audit, a_flood_of_one_user_hides_nobody_elses)
+{
+	__u64 told = counter("records");
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	if (!pid) {
+		flood(FLOODER);
+		_exit(geteuid() != FLOODER);
+	}
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(0, status);
+	told = counter("records") - told;
+	ASSERT_LE(1, told);
+	ASSERT_EQ(0, read_records(self->fd, told));
+	expect_one(_metadata, self->fd, act_in_child(act_connect4),
+		   self->record);
+	expect_canary(_metadata, self->record, self->policy, self->version);
+	EXPECT_TRUE(record_number_is(self->record, "uid", 0));
 }
 
 static struct talk talk;

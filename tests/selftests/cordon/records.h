@@ -118,16 +118,16 @@ static inline bool record_number_is(const char *record, const char *key,
 	return !strcmp(record_raw(record, key, text, sizeof(text)), number);
 }
 
-/* Is it one of Cordon's, about the process @pid? */
+/* Is it one of Cordon's, about the process @pid, or any if that is 0? */
 static inline bool record_is_about(const char *record, pid_t pid)
 {
 	char word[32];
 
 	return record_raw(record, "cordon", word, sizeof(word))[0] == '"' &&
-	       record_number_is(record, "pid", pid);
+	       (!pid || record_number_is(record, "pid", pid));
 }
 
-/* The next record about @pid within @wait ms: 0, or -ETIME. */
+/* The next record about @pid, or any if 0, within @wait ms: 0, or -ETIME. */
 static inline int record_next(int fd, pid_t pid, int wait, char *record,
 			      size_t size)
 {
