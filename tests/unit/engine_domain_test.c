@@ -469,6 +469,7 @@ TEST(hash_collision)
 	struct test_service one[] = { { "one", NULL, NULL }, { } };
 	struct test_policy policy;
 	u8 wire[CORDON_NAME_MAX];
+	char rules[128];
 	char text[64];
 	size_t length;
 	u32 index;
@@ -498,6 +499,20 @@ TEST(hash_collision)
 	length = test_wire(text, wire);
 	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &index))
 		TH_LOG("%s", text);
+	test_policy_free(&policy);
+
+	/* Both are rules: each is found. */
+	snprintf(rules, sizeof(rules),
+		 "domain n%06u.example\nexcept domain a.n%06u.example\n"
+		 "domain n%06u.example\n", names[i].number, names[i].number,
+		 names[i - 1].number);
+	one[0].rules = rules;
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
+	EXPECT_EQ(4U, policy.blob.domain_count);
+	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &index));
+	EXPECT_EQ(0, memcmp(wire, policy.blob.strings +
+			    le32_to_cpu(policy.blob.domains[index].name),
+			    length));
 	test_policy_free(&policy);
 	free(names);
 }
