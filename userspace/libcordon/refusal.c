@@ -40,7 +40,7 @@ static const struct cordon_refusal refusals[] = {
 	{ "no-key", AT_BYTE,
 	  "no certificate in this kernel belongs to the key that signed it",
 	  "sign it with the key whose certificate was compiled into this kernel" },
-	{ "stale", " of version ",
+	{ "stale", " against version ",
 	  "its version is lower than the one in force, or the same with another content",
 	  "raise `version` in the source's [policy] section, compile and sign it again" },
 	{ "locked", NULL,
