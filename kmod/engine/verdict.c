@@ -269,7 +269,9 @@ void cordon_decide_destination(const struct cordon_blob *blob,
 	    cordon_address_equal(&plain, &inner))
 		return;
 	decide_form(blob, learned, told, net, destination, &inner, now, &other);
-	if (other.verdict == CORDON_DENY || decision->verdict == CORDON_ALLOW)
+	if (other.verdict == CORDON_DENY ||
+	    (decision->verdict == CORDON_ALLOW &&
+	     (other.verdict == CORDON_INSPECT || !decision->record)))
 		*decision = other;
 }
 
