@@ -125,7 +125,7 @@ start_cordon
 ./guest_bench warm-up 1 >/dev/null
 stop_cordon
 
-for turn in 1 2; do
+for turn in 1 2 3; do
 	measure_without "without.$turn"
 	start_cordon
 	measure_with "with.$turn"

@@ -179,25 +179,29 @@ static struct json_object *report_operation(const struct operation *operation)
 	double over = percent(operation, WITH, 0, turns - 1);
 	double empty = percent(operation, EMPTY, 0, turns - 1);
 	double module = percent(operation, MODULE, 0, turns - 1);
+	double least = over, most = over;
 	bool passed = over <= operation->target;
 	char target[32] = "";
 
 	if (operation->target > 0)
 		snprintf(target, sizeof(target), "<= %.0f %%  %s", operation->target,
 			 passed ? "PASS" : "over");
-	printf("%-38s %9.0f %9.0f %+8.0f %+7.2f %+7.2f %+7.2f  %s\n", operation->text,
-	       without, with, with - without, over, empty, module, target);
+	for (turn = 0; turn < turns; turn++) {
+		double one = percent(operation, WITH, turn, turn);
+
+		json_object_array_add(each, json_object_new_double(one));
+		least = one < least ? one : least;
+		most = one > most ? one : most;
+	}
+	printf("%-38s %9.0f %+7.0f %+7.2f  %6.2f to %5.2f %+7.2f %+7.2f  %s\n",
+	       operation->text, without, with - without, over, least, most, empty,
+	       module, target);
 	json_object_object_add(row, "operation", json_object_new_string(operation->name));
 	json_object_object_add(row, "text", json_object_new_string(operation->text));
 	add_double(row, "instructions_without", without);
 	add_double(row, "instructions_with", with);
 	add_double(row, "ratio", with / without);
 	add_double(row, "percent", over);
-	for (turn = 0; turn < turns; turn++) {
-		double one = percent(operation, WITH, turn, turn);
-
-		json_object_array_add(each, json_object_new_double(one));
-	}
 	json_object_object_add(row, "percent_of_each_turn", each);
 	add_double(row, "percent_empty_programs", empty);
 	add_double(row, "percent_module_alone", module);
@@ -223,10 +227,11 @@ int main(int argc, char **argv)
 	engine = json_object_from_file(argv[2]);
 	if (!engine)
 		errx(1, "%s", json_util_get_last_err());
-	puts("The handset's kernel, in a guest that counts instructions (medians; change in per");
-	puts("cent: with Cordon, with BPF programs that do nothing, with the module alone)\n");
-	printf("%-38s %9s %9s %8s %7s %7s %7s  %s\n", "operation", "without", "with",
-	       "more", "cordon", "empty", "module", "target");
+	puts("A stock kernel, in a guest that counts instructions: medians without Cordon,");
+	puts("what it adds, the same in per cent and as seen turn by turn; then, in per cent,");
+	puts("what BPF programs add that do nothing, and what the module adds alone\n");
+	printf("%-38s %9s %7s %7s  %15s %7s %7s  %s\n", "operation", "without", "more",
+	       "%", "turns", "empty", "module", "target");
 	for (o = operations; o->name; o++)
 		json_object_array_add(rows, report_operation(o));
 	json_object_object_add(guest, "operations", rows);
