@@ -64,7 +64,7 @@ static int check(struct sock *sk, const char *operation,
 		 const struct cordon_destination *target)
 {
 	const struct cordon_policy *policy;
-	struct cordon_decision decision;
+	struct cordon_decision decision __uninitialized;
 	struct cordon_event event = {
 		.operation = operation,
 		.decision = &decision,

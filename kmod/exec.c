@@ -19,9 +19,10 @@
 
 /* A path, and the memory it stands in. */
 struct rendered {
-	char *buffer;
+	char *buffer;			/* or NULL: it stands in @small */
 	const char *path;
 	size_t length;
+	char small[256];		/* nearly every path fits */
 };
 
 /*
@@ -33,6 +34,12 @@ static int render(struct rendered *rendered, const struct dentry *dentry)
 	size_t size = PATH_MAX;
 	char *path;
 
+	path = dentry_path_raw(dentry, rendered->small, sizeof(rendered->small));
+	if (!IS_ERR(path)) {
+		rendered->path = path;
+		rendered->length = strlen(path);
+		return 0;
+	}
 	for (;;) {
 		rendered->buffer = kvmalloc(size, GFP_KERNEL);
 		if (!rendered->buffer)
@@ -54,7 +61,7 @@ static int render(struct rendered *rendered, const struct dentry *dentry)
 static int decide(const struct cordon_policy *policy,
 		  const struct rendered *rendered)
 {
-	struct cordon_decision decision;
+	struct cordon_decision decision __uninitialized;
 	struct cordon_event event = {
 		.operation = "exec",
 		.policy = policy,
@@ -89,7 +96,7 @@ static int decide(const struct cordon_policy *policy,
  */
 int cordon_exec_check(struct file *file)
 {
-	struct rendered rendered = { 0 };
+	struct rendered rendered __uninitialized;
 	const struct cordon_policy *policy;
 	bool idle;
 	int err;
@@ -101,6 +108,9 @@ int cordon_exec_check(struct file *file)
 	rcu_read_unlock();
 	if (idle)
 		return 0;
+	rendered.buffer = NULL;
+	rendered.path = NULL;
+	rendered.length = 0;
 	err = render(&rendered, file->f_path.dentry);
 	if (err == -ENOMEM)
 		return err;

@@ -305,16 +305,9 @@ static void learn_skb(const struct cordon_policy *policy,
 	}
 }
 
-/**
- * cordon_learn_received - a socket is about to receive a packet
- * @sk: the socket; also AF_UNIX, raw and others
- * @skb: the packet, transport header set for UDP; nobody checked its checksum
- *
- * Never refuses.
- *
- * Context: softirq.
- */
-void cordon_learn_received(const struct sock *sk, struct sk_buff *skb)
+/* Apart: what stands on its stack is cleared for UDP alone. */
+static noinline void learn_received_udp(const struct sock *sk,
+					struct sk_buff *skb)
 {
 	const struct cordon_policy *policy;
 	struct cordon_address remote;
@@ -322,9 +315,6 @@ void cordon_learn_received(const struct sock *sk, struct sk_buff *skb)
 	struct udphdr *udp, header;
 	int at;
 
-	if ((sk->sk_family != AF_INET && sk->sk_family != AF_INET6) ||
-	    sk->sk_type != SOCK_DGRAM || sk->sk_protocol != IPPROTO_UDP)
-		return;
 	at = skb_transport_offset(skb);
 	udp = skb_header_pointer(skb, at, sizeof(header), &header);
 	if (!udp || udp->source != htons(CORDON_DNS_PORT) ||
@@ -338,4 +328,20 @@ void cordon_learn_received(const struct sock *sk, struct sk_buff *skb)
 	if (cordon_learn_is_resolver(policy, &remote))
 		learn_skb(policy, &flow, skb, at + sizeof(*udp));
 	rcu_read_unlock();
+}
+
+/**
+ * cordon_learn_received - a socket is about to receive a packet
+ * @sk: the socket; also AF_UNIX, raw and others
+ * @skb: the packet, transport header set for UDP; nobody checked its checksum
+ *
+ * Never refuses.
+ *
+ * Context: softirq.
+ */
+void cordon_learn_received(const struct sock *sk, struct sk_buff *skb)
+{
+	if ((sk->sk_family == AF_INET || sk->sk_family == AF_INET6) &&
+	    sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP)
+		learn_received_udp(sk, skb);
 }

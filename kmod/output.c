@@ -95,9 +95,9 @@ static void decide_question(const struct packet *packet, const u8 *message,
 
 static unsigned int check_questions(const struct packet *packet)
 {
-	u8 buffer[CORDON_DNS_QUESTION_MAX];
+	u8 buffer[CORDON_DNS_QUESTION_MAX] __uninitialized;
 	struct cordon_datagrams datagrams;
-	struct cordon_decision decision;
+	struct cordon_decision decision __uninitialized;
 	unsigned int offset, length, verdict;
 
 	cordon_datagrams_start(&datagrams, packet->skb,
@@ -125,7 +125,7 @@ static unsigned int check_packet(struct packet *packet)
 		.has_port = true,
 		.stream = packet->protocol == IPPROTO_TCP,
 	};
-	struct cordon_decision decision;
+	struct cordon_decision decision __uninitialized;
 
 	packet->policy = cordon_policy_in_force();
 	if (packet->policy) {
@@ -185,8 +185,22 @@ static void read_owner(struct packet *packet, const struct nf_hook_state *state)
 	packet->uid = sk ? sk->sk_uid : INVALID_UID;
 }
 
-static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
-				const struct nf_hook_state *state)
+/*
+ * Nearly every packet ends here, before anything is set up for it: its bytes
+ * where ports would stand are none of ours.
+ */
+static bool may_be_dns(const struct sk_buff *skb, unsigned int transport)
+{
+	const __be16 *ports;
+	__be16 copy[2];
+
+	ports = skb_header_pointer(skb, transport, sizeof(copy), copy);
+	return ports && (ports[1] == htons(CORDON_DNS_PORT) ||
+			 ports[1] == htons(CORDON_DNS_TLS_PORT));
+}
+
+static noinline unsigned int check_ipv4(struct sk_buff *skb,
+					const struct nf_hook_state *state)
 {
 	const struct iphdr *ip = ip_hdr(skb);
 	struct packet packet = {
@@ -203,25 +217,44 @@ static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 	return check_packet(&packet);
 }
 
-static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
+static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
-	const struct ipv6hdr *ip = ipv6_hdr(skb);
-	struct packet packet = { .skb = skb, .protocol = ip->nexthdr };
-	__be16 fragment = 0;
-	int transport;
-
-	transport = ipv6_skip_exthdr(skb, skb_network_offset(skb) + sizeof(*ip),
-				     &packet.protocol, &fragment);
-	if (transport < 0 || fragment & htons(IP6_OFFSET))
+	if (!may_be_dns(skb, skb_network_offset(skb) + ip_hdrlen(skb)))
 		return NF_ACCEPT;
-	packet.transport = transport;
+	return check_ipv4(skb, state);
+}
+
+static noinline unsigned int check_ipv6(struct sk_buff *skb,
+					const struct nf_hook_state *state,
+					unsigned int transport, u8 protocol)
+{
+	const struct ipv6hdr *ip = ipv6_hdr(skb);
+	struct packet packet = {
+		.skb = skb, .transport = transport, .protocol = protocol,
+	};
+
 	if (!read_transport(&packet))
 		return NF_ACCEPT;
 	memcpy(&packet.flow.local, &ip->saddr, sizeof(packet.flow.local));
 	memcpy(&packet.flow.remote, &ip->daddr, sizeof(packet.flow.remote));
 	read_owner(&packet, state);
 	return check_packet(&packet);
+}
+
+static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	u8 protocol = ipv6_hdr(skb)->nexthdr;
+	__be16 fragment = 0;
+	int transport;
+
+	transport = ipv6_skip_exthdr(skb, skb_network_offset(skb) +
+				     sizeof(struct ipv6hdr), &protocol, &fragment);
+	if (transport < 0 || fragment & htons(IP6_OFFSET) ||
+	    !may_be_dns(skb, transport))
+		return NF_ACCEPT;
+	return check_ipv6(skb, state, transport, protocol);
 }
 
 static const struct nf_hook_ops output_ops[] = {

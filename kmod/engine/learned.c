@@ -20,7 +20,7 @@
 
 /* What decides whether a slot is the one; the name stands beside it. */
 struct question_key {
-	u64 expires;			/* 0: free */
+	u64 expires;
 	u32 times;			/* asked, and not answered yet */
 	struct cordon_flow flow;
 	u32 uid;
@@ -37,6 +37,7 @@ struct cordon_learned {
 	u32 next_claimed;
 	u32 bucket[BUCKETS];
 	struct cordon_learned_entry entry[SLOTS];	/* unclaimed, then claimed */
+	u32 waiting;			/* questions in use, without gaps */
 	struct question_key question[QUESTIONS];
 	u8 question_name[QUESTIONS][CORDON_NAME_MAX];
 };
@@ -95,6 +96,47 @@ static bool same_question(const struct cordon_learned *learned, u32 slot,
 	       !memcmp(learned->question_name[slot], question->name, key->length);
 }
 
+/* The last one moves into the gap. */
+static void drop_question(struct cordon_learned *learned, u32 slot)
+{
+	u32 last = --learned->waiting;
+
+	if (slot == last)
+		return;
+	learned->question[slot] = learned->question[last];
+	memcpy(learned->question_name[slot], learned->question_name[last],
+	       learned->question[last].length);
+}
+
+/* The slot of the same question, or @learned->waiting; forgets the expired. */
+static u32 find_question(struct cordon_learned *learned,
+			 const struct cordon_flow *flow,
+			 const struct cordon_dns_question *question, u64 now)
+{
+	u32 slot = 0;
+
+	while (slot < learned->waiting) {
+		if (learned->question[slot].expires <= now) {
+			drop_question(learned, slot);
+			continue;
+		}
+		if (same_question(learned, slot, flow, question))
+			return slot;
+		slot++;
+	}
+	return slot;
+}
+
+/* Only when a new question comes: one that waits is not counted against it. */
+static bool has_room(const struct cordon_learned *learned, u32 uid)
+{
+	u32 own = 0, slot;
+
+	for (slot = 0; slot < learned->waiting; slot++)
+		own += learned->question[slot].uid == uid;
+	return learned->waiting < QUESTIONS && own < QUESTIONS_PER_UID;
+}
+
 /**
  * cordon_learned_ask - remember a question that leaves for a trusted resolver
  * @learned: stores
@@ -112,25 +154,16 @@ int cordon_learned_ask(struct cordon_learned *learned,
 		       const struct cordon_flow *flow, u32 uid,
 		       const struct cordon_dns_question *question, u64 now)
 {
-	u32 waiting = 0, slot = NO_SLOT, i;
-	struct question_key *key;
+	u32 slot = find_question(learned, flow, question, now);
+	struct question_key *key = learned->question + slot;
 
-	for (i = 0; i < QUESTIONS; i++) {
-		if (learned->question[i].expires <= now) {
-			slot = i;
-			continue;
-		}
-		if (same_question(learned, i, flow, question)) {
-			slot = i;
-			waiting = 0;
-			break;
-		}
-		waiting += learned->question[i].uid == uid;
+	if (slot == learned->waiting) {
+		if (!has_room(learned, uid))
+			return -EBUSY;
+		learned->waiting++;
+		key->times = 0;
 	}
-	if (slot == NO_SLOT || waiting >= QUESTIONS_PER_UID)
-		return -EBUSY;
-	key = learned->question + slot;
-	key->times = key->expires > now ? key->times + 1 : 1;
+	key->times++;
 	key->expires = now + CORDON_QUESTION_LIFE_MS;
 	key->flow = *flow;
 	key->uid = uid;
@@ -158,17 +191,13 @@ bool cordon_learned_take_question(struct cordon_learned *learned,
 				  const struct cordon_dns_question *question,
 				  u64 now)
 {
-	u32 i;
+	u32 slot = find_question(learned, flow, question, now);
 
-	for (i = 0; i < QUESTIONS; i++) {
-		if (learned->question[i].expires <= now ||
-		    !same_question(learned, i, flow, question))
-			continue;
-		if (!--learned->question[i].times)
-			learned->question[i].expires = 0;
-		return true;
-	}
-	return false;
+	if (slot == learned->waiting)
+		return false;
+	if (!--learned->question[slot].times)
+		drop_question(learned, slot);
+	return true;
 }
 
 static u32 *find_bucket(struct cordon_learned *learned, u64 net,

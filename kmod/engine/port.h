@@ -29,6 +29,11 @@ static inline u64 cordon_get_le64(const u8 *p)
 	return get_unaligned_le64(p);
 }
 
+static inline u64 cordon_get_be64(const u8 *p)
+{
+	return get_unaligned_be64(p);
+}
+
 static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
 {
 	snprintf(text, size, "%pI4", byte);
@@ -67,6 +72,8 @@ typedef __u64 u64;
 						\
 	min_a < min_b ? min_a : min_b;		\
 })
+/* Kernels that clear the stack leave a variable marked so alone. */
+#define __uninitialized
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 static inline u32 cordon_crc32(const void *data, size_t length)
@@ -80,6 +87,14 @@ static inline u64 cordon_get_le64(const u8 *p)
 
 	memcpy(&value, p, sizeof(value));
 	return le64toh(value);
+}
+
+static inline u64 cordon_get_be64(const u8 *p)
+{
+	u64 value;
+
+	memcpy(&value, p, sizeof(value));
+	return be64toh(value);
 }
 
 static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)

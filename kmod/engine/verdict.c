@@ -127,7 +127,7 @@ static void gather_learned(const struct cordon_blob *blob,
 			   struct behind *behind)
 {
 	const struct cordon_learned_entry *entry;
-	struct cordon_decision one;
+	struct cordon_decision one __uninitialized;
 
 	for (entry = cordon_learned_find(learned, net, address, now); entry;
 	     entry = cordon_learned_next(learned, entry, now)) {
@@ -142,7 +142,7 @@ static void gather_prefixes(const struct cordon_blob *blob,
 			    const struct cordon_address *address,
 			    struct behind *behind)
 {
-	struct cordon_decision one;
+	struct cordon_decision one __uninitialized;
 	u32 index;
 
 	for (index = cordon_prefix_find(blob, address);
@@ -259,7 +259,7 @@ void cordon_decide_destination(const struct cordon_blob *blob,
 			       u64 now, struct cordon_decision *decision)
 {
 	struct cordon_address plain = destination->address, inner = plain;
-	struct cordon_decision other;
+	struct cordon_decision other __uninitialized;
 
 	cordon_address_normalise(&plain, NULL);
 	decide_form(blob, learned, told, net, destination, &plain, now, decision);
