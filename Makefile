@@ -31,7 +31,7 @@ all: programs module ## everything: build/bin/* and build/cordon.ko
 clean: ## remove build/ (keeps downloaded packages in build/debs)
 	find $(B) -mindepth 1 -maxdepth 1 ! -name debs -exec rm -rf {} + 2>/dev/null || :
 
-##@ Help
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z][a-z0-9-]*:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z][a-z0-9-]*:.*## / {printf "  %-20s %s\n", $$1, $$2}' \
+		tests/build.mk $(filter-out tests/build.mk,$(MAKEFILE_LIST))
