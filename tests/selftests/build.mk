@@ -16,7 +16,7 @@ KST_POLICIES := $(wildcard $(KST)/policies/*.ini.in $(KST)/policies/*/*.list)
 ##@ kselftests (tests/selftests/cordon/README.md)
 selftests: programs module vm-image selftests-install ## run the kselftests in the guest, as officer and as root
 	@tests/vm/run SCRIPT=tests/selftests/in-guest AS=root NAME=selftests \
-		ADD=$(KST_TREE) MEM=2048 TIMEOUT=$(or $(TIMEOUT),1200)
+		ADD=$(KST_TREE) TIMEOUT=$(or $(TIMEOUT),1200)
 
 selftests-install: $(KST_TAR) ## build/cordon-selftests.tar.xz: static, for any device
 
