@@ -86,6 +86,19 @@ __bpf_kfunc int cordon_sock_rcv_skb(struct sock *sk, struct sk_buff *skb)
 	return 0;
 }
 
+/**
+ * cordon_udp_receive - for fentry/udp_queue_rcv_one_skb, and IPv6's
+ * @sk: the socket
+ * @skb: what it is about to receive
+ *
+ * Return: 0.
+ */
+__bpf_kfunc int cordon_udp_receive(struct sock *sk, struct sk_buff *skb)
+{
+	cordon_learn_received(sk, skb);
+	return 0;
+}
+
 __bpf_kfunc_end_defs();
 
 BTF_KFUNCS_START(cordon_kfuncs)
@@ -94,14 +107,21 @@ BTF_ID_FLAGS(func, cordon_socket_connect, KF_TRUSTED_ARGS)
 BTF_ID_FLAGS(func, cordon_socket_sendmsg, KF_TRUSTED_ARGS)
 BTF_ID_FLAGS(func, cordon_sctp_bind_connect, KF_TRUSTED_ARGS)
 BTF_ID_FLAGS(func, cordon_sock_rcv_skb, KF_TRUSTED_ARGS)
+/* A tracing program's arguments are never trusted ones. */
+BTF_ID_FLAGS(func, cordon_udp_receive)
 BTF_KFUNCS_END(cordon_kfuncs)
 
-/* LSM programs share their kfuncs' hook with tracing ones: keep those out. */
+BTF_ID_LIST_SINGLE(udp_receive_id, func, cordon_udp_receive)
+
+/* LSM programs share their kfuncs' hook with tracing ones: keep them apart. */
 static int kfunc_filter(const struct bpf_prog *prog, u32 kfunc_id)
 {
+	enum bpf_prog_type type = kfunc_id == udp_receive_id[0] ?
+				  BPF_PROG_TYPE_TRACING : BPF_PROG_TYPE_LSM;
+
 	if (!btf_id_set8_contains(&cordon_kfuncs, kfunc_id))
 		return 0;
-	return prog->type == BPF_PROG_TYPE_LSM ? 0 : -EACCES;
+	return prog->type == type ? 0 : -EACCES;
 }
 
 static const struct btf_kfunc_id_set kfunc_set = {

@@ -19,5 +19,6 @@ int cordon_socket_sendmsg(struct socket *sock, struct msghdr *msg);
 int cordon_sctp_bind_connect(struct sock *sk, int optname,
 			     struct sockaddr *address, int addrlen);
 int cordon_sock_rcv_skb(struct sock *sk, struct sk_buff *skb);
+int cordon_udp_receive(struct sock *sk, struct sk_buff *skb);
 
 #endif /* _CORDON_BACKEND_BPF_H */

@@ -60,32 +60,44 @@ static bool read_target(const struct sock *sk, const struct sockaddr *address,
 	return false;
 }
 
-static int check(struct sock *sk, const char *operation,
-		 const struct cordon_destination *target)
+/* Rules have something to say: record it, and carry it out. */
+static noinline int finish(const struct sock *sk, const char *operation,
+			   const struct cordon_destination *target,
+			   const struct cordon_policy *policy,
+			   const struct cordon_decision *decision)
 {
-	const struct cordon_policy *policy;
-	struct cordon_decision decision __uninitialized;
-	struct cordon_event event = {
+	const struct cordon_event event = {
 		.operation = operation,
-		.decision = &decision,
+		.policy = policy,
+		.decision = decision,
 		.by_current = true,
 		.address = &target->address,
 		.port = target->port,
 		.protocol = sk->sk_protocol,
 	};
 
-	policy = cordon_policy_in_force();
-	if (!policy)
-		return 0;
-	cordon_learn_decide(policy, sock_net(sk), target, &decision);
-	event.policy = policy;
 	cordon_record(&event);
-	if (decision.verdict == CORDON_INSPECT)
+	if (decision->verdict == CORDON_INSPECT)
 		cordon_count(CORDON_STAT_CONNECT_INSPECTED);
-	if (decision.verdict != CORDON_DENY || !cordon_enforces(policy))
+	if (decision->verdict != CORDON_DENY || !cordon_enforces(policy))
 		return 0;
 	cordon_count(CORDON_STAT_CONNECT_DENIED);
 	return -EACCES;
+}
+
+static int check(struct sock *sk, const char *operation,
+		 const struct cordon_destination *target)
+{
+	const struct cordon_policy *policy = cordon_policy_in_force();
+	struct cordon_decision decision __uninitialized;
+
+	if (!policy)
+		return 0;
+	cordon_learn_decide(policy, sock_net(sk), target, &decision);
+	/* Whatever is refused or inspected is worth a record. */
+	if (!decision.record)
+		return 0;
+	return finish(sk, operation, target, policy, &decision);
 }
 
 static int check_target(struct sock *sk, const char *operation,

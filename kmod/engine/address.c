@@ -5,12 +5,21 @@
 #include "address.h"
 
 static const u8 v4_mapped[12] = { [10] = 0xff, [11] = 0xff };
-static const u8 nat64_well_known[12] = { 0x00, 0x64, 0xff, 0x9b };
+
+#define NAT64_WELL_KNOWN	0x0064ff9b00000000ULL	/* RFC 6052, 2.1 */
 
 static bool begins(const struct cordon_address *address, const u8 *bytes,
 		   size_t length)
 {
 	return !memcmp(address->byte, bytes, length);
+}
+
+/* Are the first 12 bytes these? As numbers: each connect asks several times. */
+static bool begins_with(const struct cordon_address *address, u64 first,
+			u32 second)
+{
+	return cordon_get_be64(address->byte) == first &&
+	       cordon_get_be32(address->byte + 8) == second;
 }
 
 /**
@@ -32,7 +41,7 @@ void cordon_address_from_ipv4(struct cordon_address *address, const u8 ipv4[4])
  */
 bool cordon_address_is_ipv4(const struct cordon_address *address)
 {
-	return begins(address, v4_mapped, sizeof(v4_mapped));
+	return begins_with(address, 0, 0xffff);
 }
 
 /**
@@ -45,7 +54,8 @@ bool cordon_address_is_ipv4(const struct cordon_address *address)
 bool cordon_address_equal(const struct cordon_address *a,
 			  const struct cordon_address *b)
 {
-	return !memcmp(a, b, sizeof(*a));
+	return cordon_get_be64(a->byte) == cordon_get_be64(b->byte) &&
+	       cordon_get_be64(a->byte + 8) == cordon_get_be64(b->byte + 8);
 }
 
 /*
@@ -92,13 +102,12 @@ static bool nat64_unwrap(const struct cordon_nat64 *nat64,
 void cordon_address_normalise(struct cordon_address *address,
 			      const struct cordon_nat64 *nat64)
 {
-	static const u8 zero[12];
 	const u8 *byte = address->byte;
 	u8 ipv4[4];
 
 	if (cordon_address_is_ipv4(address))
 		return;
-	if (begins(address, zero, 12) && cordon_get_be32(byte + 12) > 1) {
+	if (begins_with(address, 0, 0) && cordon_get_be32(byte + 12) > 1) {
 		memcpy(ipv4, byte + 12, 4);
 	} else if (byte[0] == 0x20 && byte[1] == 0x02) {
 		memcpy(ipv4, byte + 2, 4);
@@ -107,7 +116,7 @@ void cordon_address_normalise(struct cordon_address *address,
 
 		for (i = 0; i < 4; i++)
 			ipv4[i] = (u8)~byte[12 + i];
-	} else if (begins(address, nat64_well_known, 12)) {
+	} else if (begins_with(address, NAT64_WELL_KNOWN, 0)) {
 		memcpy(ipv4, byte + 12, 4);
 	} else if (!nat64 || !nat64_unwrap(nat64, address, ipv4)) {
 		return;

@@ -258,15 +258,18 @@ void cordon_decide_destination(const struct cordon_blob *blob,
 			       const struct cordon_destination *destination,
 			       u64 now, struct cordon_decision *decision)
 {
-	struct cordon_address plain = destination->address, inner = plain;
+	struct cordon_address plain = destination->address;
+	struct cordon_address inner __uninitialized;
 	struct cordon_decision other __uninitialized;
 
 	cordon_address_normalise(&plain, NULL);
 	decide_form(blob, learned, told, net, destination, &plain, now, decision);
-	cordon_address_normalise(&inner, learned ? cordon_learned_nat64(learned) :
-					 NULL);
-	if (decision->verdict == CORDON_DENY ||
-	    cordon_address_equal(&plain, &inner))
+	if (decision->verdict == CORDON_DENY || !learned ||
+	    cordon_address_is_ipv4(&plain))
+		return;
+	inner = plain;
+	cordon_address_normalise(&inner, cordon_learned_nat64(learned));
+	if (cordon_address_equal(&plain, &inner))
 		return;
 	decide_form(blob, learned, told, net, destination, &inner, now, &other);
 	if (other.verdict == CORDON_DENY ||

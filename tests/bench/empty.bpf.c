@@ -34,8 +34,14 @@ int empty_sctp(void *context)
 	return 0;
 }
 
-SEC("lsm/socket_sock_rcv_skb")
-int empty_receive(void *context)
+SEC("fentry/udp_queue_rcv_one_skb")
+int empty_receive_udp4(void *context)
+{
+	return 0;
+}
+
+SEC("fentry/udpv6_queue_rcv_one_skb")
+int empty_receive_udp6(void *context)
 {
 	return 0;
 }

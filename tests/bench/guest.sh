@@ -81,7 +81,8 @@ start_cordon() {
 	[ -d "$nodes" ] || insmod cordon.ko
 	start-cordond
 	[ "$(cat $nodes/mode)" = enforce ] || fail "no policy is in force"
-	for hook in bprm_check_security sctp_bind_connect socket_connect socket_sendmsg socket_sock_rcv_skb; do
+	for hook in bprm_check_security sctp_bind_connect socket_connect socket_sendmsg \
+		udp_queue_rcv_one_skb udpv6_queue_rcv_one_skb; do
 		[ -e "$pins/$hook" ] || fail "no pin of $hook"
 	done
 }

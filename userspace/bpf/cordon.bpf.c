@@ -21,6 +21,8 @@ extern int cordon_sctp_bind_connect(struct sock *sk, int optname,
 				    int addrlen) __ksym;
 extern int cordon_sock_rcv_skb(struct sock *sk, struct sk_buff *skb) __ksym;
 
+extern int cordon_udp_receive(struct sock *sk, struct sk_buff *skb) __ksym;
+
 char LICENSE[] SEC("license") = "GPL";
 
 /*
@@ -91,5 +93,27 @@ int BPF_PROG(cordon_receive, struct sock *sk, struct sk_buff *skb)
 	use_field(sk->sk_type);
 	use_field(skb->len);
 	cordon_sock_rcv_skb(sk, skb);
+	return 0;
+}
+
+/*
+ * The same for UDP alone, where the kernel has these functions: the hook is
+ * called for every packet of every socket, and TCP pays for it.
+ */
+SEC("fentry/udp_queue_rcv_one_skb")
+int BPF_PROG(cordon_receive_udp4, struct sock *sk, struct sk_buff *skb)
+{
+	use_field(sk->sk_type);
+	use_field(skb->len);
+	cordon_udp_receive(sk, skb);
+	return 0;
+}
+
+SEC("fentry/udpv6_queue_rcv_one_skb")
+int BPF_PROG(cordon_receive_udp6, struct sock *sk, struct sk_buff *skb)
+{
+	use_field(sk->sk_type);
+	use_field(skb->len);
+	cordon_udp_receive(sk, skb);
 	return 0;
 }

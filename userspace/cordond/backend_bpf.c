@@ -5,6 +5,7 @@
  * Everything that goes wrong here is fatal: a daemon that runs while the kernel
  * asks nobody would look like protection and be none.
  */
+#include <bpf/btf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -105,6 +106,29 @@ static void take_pin_directory(void)
 			  "cannot lock " PIN_DIRECTORY);
 }
 
+/*
+ * Answers are read where UDP receives, if this kernel's compiler left the two
+ * functions there are as functions: that costs TCP nothing. Otherwise where the
+ * LSM hook is, which every packet of every socket passes.
+ */
+static void choose_receive(struct cordon_bpf *skeleton)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	bool udp;
+
+	if (!btf)
+		log_fatal(errno, "cannot read the kernel's types: %s",
+			  strerror(errno));
+	udp = btf__find_by_name_kind(btf, "udp_queue_rcv_one_skb",
+				     BTF_KIND_FUNC) > 0 &&
+	      btf__find_by_name_kind(btf, "udpv6_queue_rcv_one_skb",
+				     BTF_KIND_FUNC) > 0;
+	btf__free(btf);
+	bpf_program__set_autoload(skeleton->progs.cordon_receive_udp4, udp);
+	bpf_program__set_autoload(skeleton->progs.cordon_receive_udp6, udp);
+	bpf_program__set_autoload(skeleton->progs.cordon_receive, !udp);
+}
+
 static struct cordon_bpf *load_programs(void)
 {
 	struct cordon_bpf *skeleton = cordon_bpf__open();
@@ -112,6 +136,7 @@ static struct cordon_bpf *load_programs(void)
 	if (!skeleton)
 		log_fatal(errno, "cannot open the BPF object: %s\n%s",
 			  strerror(errno), messages);
+	choose_receive(skeleton);
 	if (cordon_bpf__load(skeleton)) {
 		int error = errno;
 
@@ -120,6 +145,34 @@ static struct cordon_bpf *load_programs(void)
 			  strerror(error), messages);
 	}
 	return skeleton;
+}
+
+/* lsm/HOOK, lsm.s/HOOK or fentry/FUNCTION */
+static const char *hook_of(const struct bpf_program *program)
+{
+	const char *slash = strchr(bpf_program__section_name(program), '/');
+
+	if (!slash)
+		log_fatal(EINVAL, "BPF program %s is for no hook",
+			  bpf_program__name(program));
+	return slash + 1;
+}
+
+/* What another cordond attached and this one does without: after ours hang. */
+static void unpin_unused(struct cordon_bpf *skeleton)
+{
+	struct bpf_program *program;
+	char path[128];
+
+	bpf_object__for_each_program(program, skeleton->obj) {
+		if (bpf_program__autoload(program))
+			continue;
+		snprintf(path, sizeof(path), PIN_DIRECTORY "/%s",
+			 hook_of(program));
+		if (unlink(path) < 0 && errno != ENOENT)
+			log_fatal(errno, "cannot unpin %s: %s", path,
+				  strerror(errno));
+	}
 }
 
 static void pin_programs(struct cordon_bpf *skeleton)
@@ -132,15 +185,12 @@ static void pin_programs(struct cordon_bpf *skeleton)
 	struct bpf_program *program;
 
 	bpf_object__for_each_program(program, skeleton->obj) {
-		/* lsm/HOOK or lsm.s/HOOK */
-		const char *hook = strchr(bpf_program__section_name(program), '/');
+		const char *hook = hook_of(program);
 		enum pin_outcome outcome;
 		int r;
 
-		if (!hook)
-			log_fatal(EINVAL, "BPF program %s is for no hook",
-				  bpf_program__name(program));
-		hook++;
+		if (!bpf_program__autoload(program))
+			continue;
 		r = pin_program(program, hook, &outcome);
 		if (r < 0)
 			log_fatal(-r, "cannot attach and pin %s in " PIN_DIRECTORY ": %s\n%s",
@@ -170,5 +220,6 @@ void backend_start(const char *name)
 	libbpf_set_print(keep_message);
 	skeleton = load_programs();
 	pin_programs(skeleton);
+	unpin_unused(skeleton);
 	cordon_bpf__destroy(skeleton);
 }

@@ -66,7 +66,7 @@ static bool is_same(const struct bpf_prog_info *a, const struct bpf_prog_info *b
 static int attach_as(const struct bpf_program *program, const char *path,
 		     const char *fresh)
 {
-	struct bpf_link *link = bpf_program__attach_lsm(program);
+	struct bpf_link *link = bpf_program__attach(program);
 	int r;
 
 	if (!link)
