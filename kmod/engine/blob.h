@@ -23,6 +23,8 @@
  * @buckets: @bucket_mask + 2 of them
  * @domains: grouped by bucket
  * @prefixes: sorted; parents point to smaller indices
+ * @ipv4_first: for each first byte of an IPv4 address how many prefixes lie
+ *	before it; the last one counts all that are no later than IPv4
  * @paths: the first @path_wild_count have a wildcard in the last component
  * @packages: sorted by name
  * @resolvers: trusted resolvers; with none, those that cordond tells count
@@ -44,6 +46,7 @@ struct cordon_blob {
 	u32 bucket_mask;
 	u32 domain_count;
 	u32 prefix_count;
+	u32 ipv4_first[257];
 	u32 path_count;
 	u32 path_wild_count;
 	u32 package_count;

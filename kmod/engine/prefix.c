@@ -4,7 +4,8 @@
  *
  * The records are sorted and each knows the next shorter prefix around it, so
  * a binary search for the last record that does not lie after the address ends
- * inside the innermost one, or in a neighbour below the same parents.
+ * inside the innermost one, or in a neighbour below the same parents. An index
+ * by an IPv4 address's first byte leaves few records to search.
  */
 #include "prefix.h"
 
@@ -61,6 +62,52 @@ u32 cordon_prefix_parent(const struct cordon_blob *blob, u32 index)
 	return le32_to_cpu(blob->prefixes[index].parent);
 }
 
+/* ::ffff:0:0, and the first address behind the mapped ones */
+#define IPV4_START	0x0000ffff00000000ULL
+#define IPV4_END	0x0001000000000000ULL
+
+/**
+ * cordon_prefix_index - note where the IPv4 prefixes of each first byte begin
+ * @blob: its prefixes are valid
+ */
+void cordon_prefix_index(struct cordon_blob *blob)
+{
+	u32 byte, i = 0;
+
+	for (byte = 0; byte <= 256; byte++) {
+		u64 start = IPV4_START + ((u64)byte << 24);
+
+		for (; i < blob->prefix_count; i++) {
+			struct pair at = pair_of(&blob->prefixes[i].address);
+
+			if (at.high || at.low >= start)
+				break;
+		}
+		blob->ipv4_first[byte] = i;
+	}
+}
+
+/*
+ * The part of the records whose upper end is searched. What lies before it is
+ * not after the address, and what lies behind it is.
+ */
+static void find_range(const struct cordon_blob *blob, struct pair wanted,
+		       u32 *low, u32 *high)
+{
+	u64 byte = (wanted.low - IPV4_START) >> 24;
+
+	if (wanted.high || wanted.low >= IPV4_END) {
+		*low = blob->ipv4_first[256];
+		*high = blob->prefix_count;
+	} else if (wanted.low >= IPV4_START) {
+		*low = blob->ipv4_first[byte];
+		*high = blob->ipv4_first[byte + 1];
+	} else {
+		*low = 0;
+		*high = blob->ipv4_first[0];
+	}
+}
+
 /**
  * cordon_prefix_find - the longest prefix rule that covers an address
  * @blob: policy
@@ -74,9 +121,9 @@ u32 cordon_prefix_find(const struct cordon_blob *blob,
 		       const struct cordon_address *address)
 {
 	struct pair wanted = pair_of(address);
-	u32 low = 0, high = blob->prefix_count;
-	u32 index;
+	u32 low, high, index;
 
+	find_range(blob, wanted, &low, &high);
 	while (low < high) {
 		u32 middle = low + (high - low) / 2;
 		struct pair at = pair_of(&blob->prefixes[middle].address);

@@ -10,6 +10,7 @@
 
 bool cordon_prefix_contains(const struct cordon_address *prefix, u8 length,
 			    const struct cordon_address *address);
+void cordon_prefix_index(struct cordon_blob *blob);
 u32 cordon_prefix_find(const struct cordon_blob *blob,
 		       const struct cordon_address *address);
 u32 cordon_prefix_parent(const struct cordon_blob *blob, u32 index);

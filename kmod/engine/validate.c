@@ -523,5 +523,6 @@ int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 		if (err)
 			return err;
 	}
+	cordon_prefix_index(blob);
 	return check_paths(blob, fault);
 }
