@@ -10,7 +10,6 @@
 
 struct file;
 struct msghdr;
-struct net;
 struct sk_buff;
 struct sock;
 struct sockaddr;

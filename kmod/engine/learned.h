@@ -32,12 +32,13 @@ struct cordon_flow {
 	u16 remote_port;
 };
 
+#define CORDON_RESOLVERS_MAX	16U
+
 /**
  * struct cordon_resolvers - the resolvers that cordond tells
  * @count: how many
  * @address: normalised
  */
-#define CORDON_RESOLVERS_MAX	16U
 struct cordon_resolvers {
 	u32 count;
 	struct cordon_address address[CORDON_RESOLVERS_MAX];
