@@ -2,24 +2,72 @@
 # shellcheck shell=bash
 #
 # The shared libraries a program needs, found among the guest's own packages.
-# Sourced by tests/vm/image and tests/vm/run.
+# Sourced by tests/vm/image and tests/vm/run. ARCH, x86_64 or arm64, says whose
+# libraries; what they need is read from the files, so that this machine need
+# not be able to run them.
 
 # is_elf FILE: is it an ELF file?
 is_elf() {
 	[ "$(head -c 4 "$1" 2>/dev/null | tr -d '\0')" = $'\177ELF' ]
 }
 
+# lib_triplet: the name of the directories with the libraries of ARCH.
+lib_triplet() {
+	case ${ARCH:-x86_64} in
+	arm64) echo aarch64-linux-gnu ;;
+	*) echo x86_64-linux-gnu ;;
+	esac
+}
+
+# needed_by FILE...: a line for each library that a FILE names: its name, the
+# FILE and the run path that the FILE has, with tabs between.
+needed_by() {
+	# A second name makes readelf say before each file which one it is.
+	LC_ALL=C readelf -d "$@" /dev/null 2>/dev/null | awk '
+		function tell(i) {
+			for (i = 0; i < n; i++)
+				printf "%s\t%s\t%s\n", names[i], file, path
+			n = 0
+			path = ""
+		}
+		/^File: / { tell(); file = substr($0, 7) }
+		match($0, /\[.*\]$/) {
+			value = substr($0, RSTART + 1, RLENGTH - 2)
+			if ($2 == "(NEEDED)" && value !~ /^ld-linux/)
+				names[n++] = value
+			if ($2 == "(RPATH)" || $2 == "(RUNPATH)")
+				path = value
+		}
+		END { tell() }'
+}
+
 # libs_of ROOT FILE...: prints the paths of all libraries the FILEs load, those
 # in ROOT first, else this machine's, and "missing NAME FILE" for those that are
-# nowhere. The dynamic linker of ROOT lists them; no FILE is ever run.
+# nowhere.
 libs_of() {
-	local root=$1 dir=$1/usr/lib/x86_64-linux-gnu file
+	local root=$1 triplet dir name file path places next
+	declare -A seen=()
 	shift
-	for file; do
-		LD_TRACE_LOADED_OBJECTS=1 "$root/usr/lib64/ld-linux-x86-64.so.2" --inhibit-cache \
-			--library-path "$dir:$dir/pulseaudio:$dir/blas:$dir/lapack:$dir/systemd" \
-			"$file" 2>/dev/null | awk -v file="$file" '
-				$2 == "=>" && $3 == "not" { print "missing", $1, file; next }
-				$2 == "=>" { print $3 }' || :
+	triplet=$(lib_triplet)
+	dir=$root/usr/lib/$triplet
+	while [ $# -gt 0 ]; do
+		next=()
+		while IFS=$'\t' read -r name file path; do
+			[ -z "${seen[$name]:-}" ] || continue
+			seen[$name]=$file
+			# shellcheck disable=SC2016 # the linker's own word
+			path=${path//'$ORIGIN'/${file%/*}}
+			IFS=: read -r -a places <<<"$path"
+			for path in "$dir" "$dir"/{pulseaudio,blas,lapack,systemd} "${places[@]}" \
+				"/usr/lib/$triplet" "/usr/$triplet/lib"; do
+				if [ -e "$path/$name" ]; then
+					echo "$path/$name"
+					next+=("$path/$name")
+					continue 2
+				fi
+			done
+			echo "missing $name $file"
+		done < <(needed_by "$@")
+		set -- "${next[@]}"
 	done | sort -u
 }
