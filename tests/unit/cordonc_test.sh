@@ -138,6 +138,50 @@ echo 'domain alpha.example' > refused/works.list
 check "lint: what must work is refused: 5" all 'exits 5 lint refused/p.ini' 'says "must work but is refused"'
 check "compile takes it all the same" exits 0 compile refused/p.ini -o refused.blob
 
+# Never-block
+printf '# firmware\n\npath /usr/bin/dialer\nuid 1001\npackage com.android.phone\n' > never.list
+check "never-block: nothing hit" all 'exits 0 lint p/p.ini --never-block never.list' \
+	'prints "3 entries of the never-block file: none is refused"'
+check "never-block in JSON" all 'exits 0 lint --json p/p.ini --never-block never.list' 'json ".never_block == 3"'
+check "without one it is 0" all 'exits 0 lint --json p/p.ini' 'json ".never_block == 0"'
+printf 'path /usr/bin/dialer\n\npath /opt/alpha-app\n' > hit.list
+check "never-block: a path is hit: 5, at the rule" all 'exits 5 lint p/p.ini --never-block hit.list' \
+	'says "p/services/alpha.list:5:6: error: "' 'says "  path **/alpha-app"' 'says "       ^"' \
+	'says "hit.list:3 names it"' 'says "/opt/alpha-app"'
+check "and that alone" all '! grep -qF dialer err' '[ "$(grep -c "error: " err)" = 1 ]'
+check "compile, too, and nothing is written" all \
+	'exits 5 compile p/p.ini -o never.blob --never-block hit.list' 'says "must never be blocked"' 'absent never.blob'
+check "compile without a hit" all 'exits 0 compile p/p.ini -o never.blob --never-block never.list' 'cmp p.blob never.blob'
+check "the hit in JSON" all 'exits 5 lint --json p/p.ini --never-block hit.list' \
+	'json ".status == 5 and .diagnostics[0].file == \"p/services/alpha.list\" and .diagnostics[0].line == 5 and .diagnostics[0].column == 6"'
+printf 'package com.alpha\n' > hit.list
+check "never-block: a package is hit" all 'exits 5 lint p/p.ini --never-block hit.list' 'says "alpha.list:6:9: error: "' 'says "hit.list:1 names it"'
+cp -r p audited
+sed -i 's/^\[service beta\]/action = audit\n&/' audited/p.ini
+check "not by a service that is let through" exits 0 lint audited/p.ini --never-block hit.list
+printf 'package com.alpha.more\npath /opt/alpha-app2\npath /alpha-app/x\n' > hit.list
+check "not by what only looks alike" exits 0 lint p/p.ini --never-block hit.list
+printf 'uid 1\npath /x/cordon-canary\n' > hit.list
+check "never-block: the reserved rules, at the entry" all 'exits 5 lint p/p.ini --never-block hit.list' \
+	'says "hit.list:2:6: error: every policy refuses"'
+printf '# x\npath usr/bin/x\nuid 0\npath /ok\n' > bad.list
+check "never-block: each bad line: 5" all 'exits 5 lint p/p.ini --never-block bad.list' \
+	'says "bad.list:2:6: error: the path is not absolute"' 'says "  path usr/bin/x"' 'says "       ^"' \
+	'says "bad.list:3:5: error: uid 0 is root"' '[ "$(grep -c "error: " err)" = 2 ]'
+check "and compile writes nothing" all 'exits 5 compile p/p.ini -o bad.blob --never-block bad.list' 'absent bad.blob'
+printf 'uid 1\nuid 2\nuid 1\n' > bad.list
+check "never-block: an entry that stands twice" all 'exits 5 lint p/p.ini --never-block bad.list' 'says "bad.list:3:5: error: the entry stands above already"'
+yes '# far too many' | head -c 65537 > bad.list
+check "never-block: too large" all 'exits 5 lint p/p.ini --never-block bad.list' 'says "bad.list: error: the text has more than 65536 bytes"'
+truncate -s 65536 bad.list
+check "never-block: just not" exits 0 lint p/p.ini --never-block bad.list
+check "never-block: empty" exits 0 lint p/p.ini --never-block /dev/null
+check "never-block: no such file: 1" all 'exits 1 lint p/p.ini --never-block none.list' 'says "cannot read '\''none.list'\''"'
+check "never-block: a value is missing: 2" exits 2 lint p/p.ini --never-block
+check "never-block: twice: 2" exits 2 lint p/p.ini --never-block never.list --never-block never.list
+cp never.list keep.list
+check "never-block: not over it" all 'exits 2 compile p/p.ini -o keep.list --never-block keep.list' 'cmp never.list keep.list'
+
 # Keys and signatures
 check "keys" all 'exits 0 keys k' 'prints "For development only"' \
 	'for f in policy grant; do [ -s k/$f.key ] && [ -s k/$f.crt ] && [ -s k/$f.der ] || return 1; done'

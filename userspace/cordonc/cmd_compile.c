@@ -27,6 +27,7 @@ static struct json_object *summary_json(const struct cordon_compiled *compiled,
 	cordon_json_add_number(object, "packages", compiled->packages);
 	cordon_json_add_number(object, "resolvers", compiled->resolvers);
 	cordon_json_add_number(object, "yielded", compiled->yielded);
+	cordon_json_add_number(object, "never_block", compiled->never_block);
 	cordon_json_add_number(object, "bytes", compiled->size);
 	cordon_json_add_number(object, "warnings", diag->warnings);
 	json_object_object_add(object, "diagnostics",
@@ -47,6 +48,9 @@ static void show_summary(const struct cordon_compiled *compiled)
 		       compiled->yielded);
 	if (compiled->packages)
 		puts("package rules take effect only once cordond maps packages to uids");
+	if (compiled->never_block)
+		printf("%u entries of the never-block file: none is refused\n",
+		       compiled->never_block);
 }
 
 /* Writing the blob over its own source would lose the source. */
@@ -72,13 +76,24 @@ static int write_result(const char *path,
 	return error;
 }
 
+static int set_never_block(const char *verb,
+			   struct cordon_compile_options *to)
+{
+	if (to->never_block)
+		return usage_error(verb, "--never-block stands twice");
+	to->never_block = optarg;
+	return 0;
+}
+
 int cmd_compile(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' },
+		{ "never-block", required_argument, NULL, 'n' },
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
+	struct cordon_compile_options wanted = { .lint = false };
 	struct cordon_diagnostics diag = { 0 };
 	struct cordon_compiled compiled;
 	const char *output = NULL;
@@ -89,6 +104,8 @@ int cmd_compile(int argc, char **argv)
 			return CORDON_EXIT_USAGE;
 		if (option == 'o')
 			output = optarg;
+		if (option == 'n' && set_never_block("compile", &wanted))
+			return CORDON_EXIT_USAGE;
 	}
 	status = want_arguments("compile", argc, 1, "SOURCE");
 	if (status)
@@ -98,7 +115,10 @@ int cmd_compile(int argc, char **argv)
 	if (is_same_file(argv[optind], output))
 		return usage_error("compile",
 				   "'%s' is the source itself", output);
-	error = cordon_compile(argv[optind], &diag, &compiled);
+	if (wanted.never_block && is_same_file(wanted.never_block, output))
+		return usage_error("compile",
+				   "'%s' is the never-block file", output);
+	error = cordon_compile_with(argv[optind], &wanted, &diag, &compiled);
 	if (error)
 		return fail(status_of(error), &diag);
 	error = write_result(output, &compiled, &diag);
@@ -120,9 +140,11 @@ int cmd_lint(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "strict", no_argument, NULL, 's' },
+		{ "never-block", required_argument, NULL, 'n' },
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
+	struct cordon_compile_options wanted = { .lint = true };
 	struct cordon_diagnostics diag = { 0 };
 	struct cordon_compiled compiled;
 	bool strict = false;
@@ -135,11 +157,13 @@ int cmd_lint(int argc, char **argv)
 			strict = true;
 		else if (option == 'o')
 			return usage_error("lint", "it writes nothing: -o has no meaning");
+		else if (option == 'n' && set_never_block("lint", &wanted))
+			return CORDON_EXIT_USAGE;
 	}
 	status = want_arguments("lint", argc, 1, "SOURCE");
 	if (status)
 		return status;
-	error = cordon_lint(argv[optind], &diag, &compiled);
+	error = cordon_compile_with(argv[optind], &wanted, &diag, &compiled);
 	if (error)
 		return fail(status_of(error), &diag);
 	status = strict && diag.warnings ? CORDON_EXIT_POLICY : CORDON_EXIT_OK;

@@ -9,15 +9,23 @@
 #include "engine/port.h"
 #include "libcordon/suggest.h"
 
+#define NEVER_BLOCK_HELP \
+	"  --never-block FILE   what no policy may refuse: a firmware's list with a line\n" \
+	"                       each, `path PATH`, `uid NUMBER` or `package NAME`; a rule\n" \
+	"                       that refuses one of them is an error\n"
+
 static const struct verb table[] = {
 	{ "compile", cmd_compile, "compile a policy source to a blob",
-	  "compile SOURCE -o BLOB [--json]\n"
+	  "compile SOURCE -o BLOB [--never-block FILE] [--json]\n"
+	  "\n"
+	  NEVER_BLOCK_HELP
 	  "\n"
 	  "Nothing is written if the source has an error.\n" },
 	{ "lint", cmd_lint, "compile, and look for what is unwise",
-	  "lint SOURCE [--strict] [--json]\n"
+	  "lint SOURCE [--strict] [--never-block FILE] [--json]\n"
 	  "\n"
-	  "  --strict   warnings fail as errors do\n"
+	  "  --strict             warnings fail as errors do\n"
+	  NEVER_BLOCK_HELP
 	  "\n"
 	  "Exits with 5 if there are errors; with warnings alone with 0.\n" },
 	{ "sign", cmd_sign, "sign a blob: make the object that a kernel takes",

@@ -9,6 +9,7 @@
 #include "engine/validate.h"
 #include "blob_write.h"
 #include "lint.h"
+#include "never_block.h"
 
 static void count_rules(const struct cordon_source *source,
 			const struct cordon_resolved *resolved,
@@ -84,7 +85,9 @@ static int check_blob(const struct cordon_source *source,
 	return -EINVAL;
 }
 
-static int compile_source(struct cordon_source *source, bool lint,
+static int compile_source(struct cordon_source *source,
+			  const struct cordon_compile_options *options,
+			  const struct cordon_never_block *never,
 			  struct cordon_compiled *out)
 {
 	struct cordon_resolved resolved = { 0 };
@@ -102,26 +105,37 @@ static int compile_source(struct cordon_source *source, bool lint,
 		if (!out->name)
 			error = -ENOMEM;
 	}
-	if (!error && lint)
+	if (!error && options->lint)
 		cordon_lint_source(source, &resolved, &blob);
+	if (!error && options->never_block) {
+		cordon_never_block_check(never, source, &resolved, &blob);
+		out->never_block = never->entries;
+	}
 	cordon_resolved_free(&resolved);
 	if (!error && cordon_source_failed(source))
 		error = -EINVAL;
 	return error;
 }
 
-static int compile_path(const char *source_path, bool lint,
+int cordon_compile_with(const char *source_path,
+			const struct cordon_compile_options *options,
 			struct cordon_diagnostics *diag,
 			struct cordon_compiled *out)
 {
+	struct cordon_never_block never = { 0 };
 	struct cordon_source source = { 0 };
-	int error;
+	int error = 0;
 
 	memset(out, 0, sizeof(*out));
-	error = cordon_source_read(source_path, diag, &source);
+	if (options->never_block)
+		error = cordon_never_block_read(options->never_block, diag,
+						&never);
 	if (!error)
-		error = compile_source(&source, lint, out);
+		error = cordon_source_read(source_path, diag, &source);
+	if (!error)
+		error = compile_source(&source, options, &never, out);
 	cordon_source_free(&source);
+	cordon_never_block_free(&never);
 	if (error)
 		cordon_compiled_free(out);
 	return error;
@@ -130,13 +144,17 @@ static int compile_path(const char *source_path, bool lint,
 int cordon_compile(const char *source_path, struct cordon_diagnostics *diag,
 		   struct cordon_compiled *out)
 {
-	return compile_path(source_path, false, diag, out);
+	const struct cordon_compile_options options = { .lint = false };
+
+	return cordon_compile_with(source_path, &options, diag, out);
 }
 
 int cordon_lint(const char *source_path, struct cordon_diagnostics *diag,
 		struct cordon_compiled *out)
 {
-	return compile_path(source_path, true, diag, out);
+	const struct cordon_compile_options options = { .lint = true };
+
+	return cordon_compile_with(source_path, &options, diag, out);
 }
 
 void cordon_compiled_free(struct cordon_compiled *compiled)

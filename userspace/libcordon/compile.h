@@ -29,6 +29,7 @@
  * @packages: package rules
  * @resolvers: trusted resolvers
  * @yielded: rules given up by `yields-to`
+ * @never_block: entries of the never-block file, none of them refused
  */
 struct cordon_compiled {
 	void *blob;
@@ -44,6 +45,18 @@ struct cordon_compiled {
 	u32 packages;
 	u32 resolvers;
 	u32 yielded;
+	u32 never_block;
+};
+
+/**
+ * struct cordon_compile_options - what else to look at
+ * @lint: look for what is unwise, as cordon_lint() does
+ * @never_block: file of what no policy may refuse (engine/neverblock.h); a
+ *	policy that would refuse an entry has an error; NULL for none
+ */
+struct cordon_compile_options {
+	bool lint;
+	const char *never_block;
 };
 
 /**
@@ -74,6 +87,21 @@ int cordon_compile(const char *source_path, struct cordon_diagnostics *diag,
  */
 int cordon_lint(const char *source_path, struct cordon_diagnostics *diag,
 		struct cordon_compiled *out);
+
+/**
+ * cordon_compile_with() - compile a policy source and look at more
+ * @source_path: the .ini file
+ * @options: at what
+ * @diag: as for cordon_compile(), and what else is to be said
+ * @out: as for cordon_compile()
+ *
+ * Return: as cordon_compile(); also -EINVAL for errors in the never-block file,
+ * and what reading that failed with.
+ */
+int cordon_compile_with(const char *source_path,
+			const struct cordon_compile_options *options,
+			struct cordon_diagnostics *diag,
+			struct cordon_compiled *out);
 
 /**
  * cordon_compiled_free() - give back what cordon_compile() made
