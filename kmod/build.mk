@@ -4,7 +4,7 @@
 # that the tree stays clean. `make -C $(KDIR) M=$PWD modules` works too.
 
 MOD := $(B)/module
-MOD_SRC := $(wildcard Kbuild kmod/Kbuild kmod/*.[chS] kmod/engine/*.[ch] kmod/uapi/*.h)
+MOD_SRC := $(wildcard Kbuild kmod/Kbuild* kmod/*.[chS] kmod/engine/*.[ch] kmod/uapi/*.h)
 CORDON_KEYS ?= $(abspath $(B)/keys)
 
 .PHONY: module
@@ -16,7 +16,7 @@ $(B)/keys/policy.der: | $(B)/bin/cordonc
 
 $(B)/cordon.ko: $(MOD_SRC) $(B)/keys/policy.der
 	@mkdir -p $(MOD)
-	rsync -a --delete --include='*/' --include='*.[chS]' --include=Kbuild \
+	rsync -a --delete --include='*/' --include='*.[chS]' --include='Kbuild*' \
 		--exclude='*' --prune-empty-dirs Kbuild kmod $(MOD)/ --exclude='.*'
 	$(MAKE) -C $(KDIR) M=$(abspath $(MOD)) CORDON_KEYS=$(CORDON_KEYS) \
 		modules

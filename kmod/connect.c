@@ -17,6 +17,7 @@
 #include "learn.h"
 #include "record.h"
 #include "stats.h"
+#include "subject.h"
 
 /*
  * Read a socket address. False: it is none of ours, or so malformed that the
@@ -70,6 +71,8 @@ static noinline int finish(const struct sock *sk, const char *operation,
 		.operation = operation,
 		.policy = policy,
 		.decision = decision,
+		.never_block = decision->verdict == CORDON_DENY &&
+			       cordon_subject_may_connect(),
 		.by_current = true,
 		.address = &target->address,
 		.port = target->port,
@@ -79,7 +82,8 @@ static noinline int finish(const struct sock *sk, const char *operation,
 	cordon_record(&event);
 	if (decision->verdict == CORDON_INSPECT)
 		cordon_count(CORDON_STAT_CONNECT_INSPECTED);
-	if (decision->verdict != CORDON_DENY || !cordon_enforces(policy))
+	if (decision->verdict != CORDON_DENY || event.never_block ||
+	    !cordon_enforces(policy))
 		return 0;
 	cordon_count(CORDON_STAT_CONNECT_DENIED);
 	return -EACCES;
@@ -127,6 +131,7 @@ int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
 {
 	struct cordon_destination target;
 
+	cordon_subject_capture(sk);
 	if (!read_target(sk, address, length, false, &target))
 		return 0;
 	return check_target(sk, "connect", &target);
@@ -150,6 +155,7 @@ int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg)
 		   sk->sk_protocol == IPPROTO_MPTCP;
 	struct cordon_destination target;
 
+	cordon_subject_capture(sk);
 	if (!msg->msg_name || (tcp && !(msg->msg_flags & MSG_FASTOPEN)) ||
 	    !read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
 		return 0;

@@ -13,6 +13,7 @@
 #include "hooks.h"
 #include "record.h"
 #include "stats.h"
+#include "subject.h"
 
 /* A file below a path longer than this cannot be told from a listed one. */
 #define RENDER_MAX	SZ_64K
@@ -58,7 +59,7 @@ static int render(struct rendered *rendered, const struct dentry *dentry)
 	}
 }
 
-static int decide(const struct cordon_policy *policy,
+static int decide(const struct cordon_policy *policy, const struct file *file,
 		  const struct rendered *rendered)
 {
 	struct cordon_decision decision __uninitialized;
@@ -76,8 +77,12 @@ static int decide(const struct cordon_policy *policy,
 				   rendered->length, &decision);
 	else
 		cordon_decide_refusal(CORDON_REASON_PATH_TOO_LONG, &decision);
+	event.never_block = decision.verdict == CORDON_DENY && rendered->path &&
+			    cordon_subject_may_exec(file, rendered->path,
+						    rendered->length);
 	cordon_record(&event);
-	if (decision.verdict != CORDON_DENY || !cordon_enforces(policy))
+	if (decision.verdict != CORDON_DENY || event.never_block ||
+	    !cordon_enforces(policy))
 		return 0;
 	cordon_count(CORDON_STAT_EXEC_DENIED);
 	return -EACCES;
@@ -98,7 +103,7 @@ int cordon_exec_check(struct file *file)
 {
 	struct rendered rendered __uninitialized;
 	const struct cordon_policy *policy;
-	bool idle;
+	bool idle, stages;
 	int err;
 
 	cordon_count(CORDON_STAT_EXEC_CHECKED);
@@ -106,7 +111,8 @@ int cordon_exec_check(struct file *file)
 	policy = cordon_policy_in_force();
 	idle = !policy || !policy->blob.path_count;
 	rcu_read_unlock();
-	if (idle)
+	stages = cordon_subject_stages_exec();
+	if (idle && !stages)
 		return 0;
 	rendered.buffer = NULL;
 	rendered.path = NULL;
@@ -114,11 +120,13 @@ int cordon_exec_check(struct file *file)
 	err = render(&rendered, file->f_path.dentry);
 	if (err == -ENOMEM)
 		return err;
+	if (stages && rendered.path)
+		cordon_subject_stage_exec(file, rendered.path, rendered.length);
 	err = 0;
 	rcu_read_lock();
 	policy = cordon_policy_in_force();
-	if (policy)
-		err = decide(policy, &rendered);
+	if (policy && policy->blob.path_count)
+		err = decide(policy, file, &rendered);
 	rcu_read_unlock();
 	kvfree(rendered.buffer);
 	return err;

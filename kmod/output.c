@@ -23,6 +23,7 @@
 #include "output.h"
 #include "record.h"
 #include "stats.h"
+#include "subject.h"
 
 /* A packet to a DNS port. */
 struct packet {
@@ -32,6 +33,7 @@ struct packet {
 	struct cordon_flow flow;
 	unsigned int transport;		/* offset of its header */
 	u8 protocol;
+	bool never_block;		/* whoever used its socket last */
 	kuid_t uid;
 };
 
@@ -42,6 +44,8 @@ static void record_refusal(const struct packet *packet,
 		.operation = "dns",
 		.policy = packet->policy,
 		.decision = decision,
+		.never_block = decision->verdict == CORDON_DENY &&
+			       packet->never_block,
 		.uid = packet->uid,
 		.address = &packet->flow.remote,
 		.port = packet->flow.remote_port,
@@ -49,6 +53,13 @@ static void record_refusal(const struct packet *packet,
 	};
 
 	cordon_record(&event);
+}
+
+static bool is_refused(const struct packet *packet,
+		       const struct cordon_decision *decision)
+{
+	return decision->verdict == CORDON_DENY && !packet->never_block &&
+	       cordon_enforces(packet->policy);
 }
 
 /*
@@ -59,7 +70,7 @@ static unsigned int finish(const struct packet *packet,
 			   const struct cordon_decision *decision)
 {
 	record_refusal(packet, decision);
-	if (decision->verdict != CORDON_DENY || !cordon_enforces(packet->policy))
+	if (!is_refused(packet, decision))
 		return NF_ACCEPT;
 	cordon_count(CORDON_STAT_DNS_REFUSED);
 	/* The macro negates its argument without parentheses around it. */
@@ -85,7 +96,7 @@ static void decide_question(const struct packet *packet, const u8 *message,
 	if (packet->policy)
 		cordon_decide_question(&packet->policy->blob, &question, decision);
 	/* In mode monitor it leaves all the same, and its answer teaches. */
-	if (decision->verdict == CORDON_DENY && cordon_enforces(packet->policy))
+	if (packet->policy && is_refused(packet, decision))
 		return;
 	if (cordon_learn_question(packet->net, &packet->flow,
 				  from_kuid(&init_user_ns, packet->uid),
@@ -183,6 +194,7 @@ static void read_owner(struct packet *packet, const struct nf_hook_state *state)
 	packet->net = state->net;
 	packet->flow.net = state->net->net_cookie;
 	packet->uid = sk ? sk->sk_uid : INVALID_UID;
+	packet->never_block = cordon_subject_socket_may(sk);
 }
 
 /*

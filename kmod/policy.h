@@ -25,7 +25,8 @@
  * @version: as the policy says
  * @generation: counts the policies of this boot, from 1
  * @digest: SHA-256 of the blob
- * @signer: description of the key that verified the signature, or "unsigned"
+ * @signer: description of the key that verified the signature,
+ *	or "unsigned", or "built in"
  */
 struct cordon_policy {
 	void *object;

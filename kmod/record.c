@@ -8,8 +8,8 @@
  */
 #include <linux/audit.h>
 #include <linux/cred.h>
-#include <linux/hex.h>
 #include <linux/in.h>
+#include <linux/kernel.h>
 #include <linux/ratelimit.h>
 #include <linux/sched.h>
 
@@ -86,6 +86,8 @@ static void put_blob_text(struct audit_buffer *ab, const char *key,
 
 static const char *outcome(const struct cordon_event *event)
 {
+	if (event->never_block)
+		return "NEVER-BLOCK";
 	switch (event->decision->verdict) {
 	case CORDON_DENY:
 		return cordon_enforces(event->policy) ? "DENIED" : "WOULD-DENY";

@@ -16,6 +16,7 @@
  * @operation: exec, connect, sendmsg or dns
  * @policy: which decided
  * @decision: how
+ * @never_block: a refusal that was let through, as it must never be
  * @by_current: current did it: its pid and command are told
  * @uid: whose act
  * @path: for exec
@@ -28,6 +29,7 @@ struct cordon_event {
 	const char *operation;
 	const struct cordon_policy *policy;
 	const struct cordon_decision *decision;
+	bool never_block;
 	bool by_current;
 	kuid_t uid;
 	const char *path;

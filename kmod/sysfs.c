@@ -11,6 +11,7 @@
 #include <linux/kobject.h>
 #include <linux/user_namespace.h>
 
+#include "device.h"
 #include "engine/words.h"
 #include "hooks.h"
 #include "learn.h"
@@ -77,6 +78,14 @@ static ssize_t mode_show(struct kobject *kobj, struct kobj_attribute *attribute,
 
 static struct kobj_attribute mode_attribute = __ATTR_RO(mode);
 
+static ssize_t device_show(struct kobject *kobj,
+			   struct kobj_attribute *attribute, char *buffer)
+{
+	return sysfs_emit(buffer, "%s\n", cordon_device_id());
+}
+
+static struct kobj_attribute device_attribute = __ATTR_RO(device);
+
 /* `unsigned` is a keyword, so the macros cannot name this one. */
 static ssize_t unsigned_show(struct kobject *kobj,
 			     struct kobj_attribute *attribute, char *buffer)
@@ -92,7 +101,7 @@ static struct kobj_attribute unsigned_attribute = {
 
 static struct attribute *root_attributes[] = {
 	&abi_attribute.attr, &backend_attribute.attr, &mode_attribute.attr,
-	&unsigned_attribute.attr, NULL,
+	&unsigned_attribute.attr, &device_attribute.attr, NULL,
 };
 
 static ssize_t lock_read(struct file *file, struct kobject *kobj,

@@ -48,9 +48,27 @@ static int check_signature(const struct cordon_object *object, char *signer,
 			     -EKEYREJECTED);
 }
 
+/* The content alone. */
+static int fill_content(struct cordon_policy *policy,
+			const struct cordon_object *object,
+			struct cordon_fault *fault)
+{
+	int err;
+
+	err = cordon_blob_open(&policy->blob, object->content,
+			       object->content_size, fault);
+	if (err) {
+		fault->offset += sizeof(struct cordon_object_header);
+		return err;
+	}
+	policy->version = le64_to_cpu(policy->blob.policy->version);
+	sha256(object->content, object->content_size, policy->digest);
+	return 0;
+}
+
 /* The signature is verified before a byte of the content is looked at. */
 static int fill(struct cordon_policy *policy, const void *data, size_t size,
-		struct cordon_fault *fault)
+		bool built_in, struct cordon_fault *fault)
 {
 	struct cordon_object object;
 	int err;
@@ -58,18 +76,31 @@ static int fill(struct cordon_policy *policy, const void *data, size_t size,
 	err = cordon_object_parse(data, size, &object, fault);
 	if (err)
 		return err;
-	err = check_signature(&object, policy->signer, fault);
-	if (err)
-		return err;
-	err = cordon_blob_open(&policy->blob, object.content,
-			       object.content_size, fault);
-	if (err) {
-		fault->offset += sizeof(struct cordon_object_header);
-		return err;
+	if (built_in)
+		strscpy(policy->signer, "built in", CORDON_SIGNER_MAX);
+	else
+		err = check_signature(&object, policy->signer, fault);
+	return err ?: fill_content(policy, &object, fault);
+}
+
+static struct cordon_policy *make_policy(void *data, size_t size, bool built_in,
+					 struct cordon_fault *fault)
+{
+	struct cordon_policy *policy = kzalloc(sizeof(*policy), GFP_KERNEL);
+	int err;
+
+	if (!policy) {
+		cordon_refuse(fault, "no-memory", 0, -ENOMEM);
+		return ERR_PTR(-ENOMEM);
 	}
-	policy->version = le64_to_cpu(policy->blob.policy->version);
-	sha256(object.content, object.content_size, policy->digest);
-	return 0;
+	err = fill(policy, data, size, built_in, fault);
+	if (err) {
+		kfree(policy);
+		return ERR_PTR(err);
+	}
+	policy->object = data;
+	policy->object_size = size;
+	return policy;
 }
 
 /**
@@ -87,19 +118,21 @@ static int fill(struct cordon_policy *policy, const void *data, size_t size,
 struct cordon_policy *cordon_verify(void *data, size_t size,
 				    struct cordon_fault *fault)
 {
-	struct cordon_policy *policy = kzalloc(sizeof(*policy), GFP_KERNEL);
-	int err;
+	return make_policy(data, size, false, fault);
+}
 
-	if (!policy) {
-		cordon_refuse(fault, "no-memory", 0, -ENOMEM);
-		return ERR_PTR(-ENOMEM);
-	}
-	err = fill(policy, data, size, fault);
-	if (err) {
-		kfree(policy);
-		return ERR_PTR(err);
-	}
-	policy->object = data;
-	policy->object_size = size;
-	return policy;
+/**
+ * cordon_verify_built_in - the same for an object that came with the kernel
+ * @data: the object, from kvmalloc(); the policy owns it on success
+ * @size: its bytes
+ * @fault: set on error
+ *
+ * The build verified its signature. Its signer is called "built in".
+ *
+ * Return: as above, but for the signature.
+ */
+struct cordon_policy *cordon_verify_built_in(void *data, size_t size,
+					     struct cordon_fault *fault)
+{
+	return make_policy(data, size, true, fault);
 }

@@ -10,6 +10,8 @@
 
 struct cordon_policy *cordon_verify(void *data, size_t size,
 				    struct cordon_fault *fault);
+struct cordon_policy *cordon_verify_built_in(void *data, size_t size,
+					     struct cordon_fault *fault);
 bool cordon_object_may_be_unsigned(void);
 
 #endif /* _CORDON_VERIFY_H */
