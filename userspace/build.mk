@@ -2,40 +2,68 @@
 #
 # The programs. libcordon.a holds the engine (the files the module is built
 # from) and the library; each program is its folder's files on top of that.
+# One set of rules makes them twice: for this machine, and for arm64.
 
 ENGINE_SRC := $(wildcard kmod/engine/*.c)
 LIB_SRC := $(wildcard userspace/libcordon/*.c)
-LIB_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(ENGINE_SRC) $(LIB_SRC))
 LIB := $(B)/libcordon.a
 PROGRAMS := cordonc cordond cordonctl
-BIN := $(addprefix $(B)/bin/,$(PROGRAMS))
+
+# Per architecture: where its objects go, and what makes them. Those of arm64
+# are cross-built with the libraries that `scripts/install-deps --firmware`
+# unpacked.
+SYSROOT := $(CURDIR)/build/sysroot-arm64
+SYSROOT_LIBS := $(SYSROOT)/usr/lib/aarch64-linux-gnu
+O_x86_64 := $(B)
+O_arm64 := $(B)/arm64
+CC_x86_64 := $(CC)
+CC_arm64 := aarch64-linux-gnu-gcc --sysroot=$(SYSROOT)
+AR_x86_64 := ar
+AR_arm64 := aarch64-linux-gnu-ar
+PKG_CONFIG_x86_64 := pkg-config
+PKG_CONFIG_arm64 := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) PKG_CONFIG_LIBDIR=$(SYSROOT_LIBS)/pkgconfig pkg-config
 
 PKGS := inih json-c libcrypto zlib
-LIB_LIBS = $(shell pkg-config --libs $(PKGS))
+LIB_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs $(PKGS))
 PKGS_cordonc :=
 PKGS_cordond := libbpf libcap libseccomp
 PKGS_cordonctl :=
 
-.PHONY: programs
-programs: $(BIN) ## the programs cordonc, cordond and cordonctl
+.PHONY: programs arm64-programs arm64-deps
+programs: $(PROGRAMS:%=$(O_x86_64)/bin/%) ## the programs cordonc, cordond and cordonctl
 
-$(B)/obj/%.o: %.c | gen
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+arm64-programs: $(PROGRAMS:%=$(O_arm64)/bin/%) ## the same for arm64, in build/arm64/bin (installs what is missing)
 
-$(LIB): $(LIB_OBJ)
-	@rm -f $@
-	ar rcs $@ $^
+arm64-deps:
+	@scripts/install-deps --firmware
 
-define program_rules
-$(B)/bin/$(1): $(patsubst %.c,$(B)/obj/%.o,$(wildcard userspace/$(1)/*.c)) $(LIB)
+# arch_rules ARCH, NEEDS: before anything of it can be compiled.
+define arch_rules
+$(O_$(1))/obj/%.o: %.c | gen $(2)
 	@mkdir -p $$(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $$@ $$^ \
-		$$(if $(PKGS_$(1)),$$(shell pkg-config --libs $(PKGS_$(1)))) $$(LIB_LIBS)
-endef
-$(foreach p,$(PROGRAMS),$(eval $(call program_rules,$(p))))
+	$$(CC_$(1)) $$(ALL_CFLAGS) -c -o $$@ $$<
 
-# The BPF programs and the skeleton that carries them inside cordond.
+$(O_$(1))/libcordon.a: $(patsubst %.c,$(O_$(1))/obj/%.o,$(ENGINE_SRC) $(LIB_SRC))
+	@rm -f $$@
+	$$(AR_$(1)) rcs $$@ $$^
+
+-include $(shell find $(O_$(1))/obj -name '*.d' 2>/dev/null)
+endef
+$(eval $(call arch_rules,x86_64))
+$(eval $(call arch_rules,arm64,arm64-deps))
+
+# program_rules ARCH, PROGRAM
+define program_rules
+$(O_$(1))/bin/$(2): $(patsubst %.c,$(O_$(1))/obj/%.o,$(wildcard userspace/$(2)/*.c)) $(O_$(1))/libcordon.a
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ \
+		$$(shell $$(PKG_CONFIG_$(1)) --libs $(PKGS_$(2)) $(PKGS))
+endef
+$(foreach a,x86_64 arm64,$(foreach p,$(PROGRAMS),$(eval $(call program_rules,$(a),$(p)))))
+
+# The BPF programs and the skeleton that carries them inside cordond. arm64's
+# cordond carries these too, and has no use for them: the backend bpf is for
+# stock x86_64 kernels.
 KDIR ?= $(shell scripts/kernel-version headers 2>/dev/null)
 $(B)/gen/vmlinux.h: $(KDIR)/vmlinux
 	@mkdir -p $(@D)
@@ -50,5 +78,3 @@ $(B)/gen/cordon.skel.h: $(B)/gen/cordon.bpf.o
 
 .PHONY: gen
 gen: $(B)/gen/cordon.skel.h
-
--include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
