@@ -19,8 +19,8 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now
 include userspace/build.mk
 include kmod/build.mk
 include tests/unit/build.mk
-include tests/selftests/build.mk
 include tests/vm/build.mk
+include tests/selftests/build.mk
 include tests/bench/build.mk
 include tests/build.mk
 
