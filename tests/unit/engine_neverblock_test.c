@@ -234,7 +234,7 @@ static const char sample[] =
 	"path /usr/bin/dialer\n"
 	"uid 1001\n"
 	"package com.android.phone\n"
-	"  \n"
+	"\x20\x20\n"
 	"path /system/bin/update engine\n"
 	"uid 4294967294";
 
@@ -327,7 +327,7 @@ TEST(check)
 	EXPECT_EQ(0, check_text("uid 1\nuid 11\npath /1\npath /11\n", &line, &why));
 	EXPECT_EQ(-EBADMSG, check_text("uid 1\nuid 0\n", &line, &why));
 	EXPECT_EQ(2, line);
-	EXPECT_EQ(-EBADMSG, check_text("uid 1\n#\npath /1\nuid  1 \n", &line, &why));
+	EXPECT_EQ(-EBADMSG, check_text("uid 1\n#\npath /1\nuid  1\x20\n", &line, &why));
 	EXPECT_EQ(4, line);
 	EXPECT_STREQ("the entry stands above already", why);
 	EXPECT_EQ(-EBADMSG, check_text("path /x\npath /x", &line, &why));
@@ -413,7 +413,7 @@ static void random_line(u64 *state, char *line)
 	const char *from = letters[model_below(state, ARRAY_SIZE(letters))];
 	u32 count = model_below(state, 8);
 
-	strcpy(line, words[model_below(state, ARRAY_SIZE(words))]);
+	sprintf(line, "%s", words[model_below(state, ARRAY_SIZE(words))]);
 	if (model_below(state, 8))
 		strcat(line, " ");
 	if (!strcmp(line, "path ") && model_below(state, 8))

@@ -3,7 +3,9 @@
  * cordond - boot: the newest acceptable policy that lies on the device
  *
  * Those that were accepted before, and the one that came with the device. After
- * a restart the kernel may have the same one still: it then changes nothing.
+ * a restart the kernel may have the same one still: it then changes nothing. A
+ * kernel with a boot policy compiled in may have a newer one than the device:
+ * what is older is not even tried, for it could only be refused.
  */
 #include <errno.h>
 #include <string.h>
@@ -93,9 +95,39 @@ static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 	return r;
 }
 
+/* Older than what is in force. A version that cannot be read is 0. */
+static bool is_older(const struct candidate *candidate, u64 in_force)
+{
+	return candidate->version && candidate->version < in_force;
+}
+
+/* Nothing on the device took the place of what is in force, if anything is. */
+static void stay(const struct daemon *daemon, u64 in_force,
+		 const struct candidate *older)
+{
+	char policy[DESCRIPTION_MAX];
+
+	if (!in_force)
+		return;
+	describe_policy(daemon, policy);
+	if (!older)
+		log_info("nothing on the device takes its place: %s stays in force",
+			 policy);
+	else if (is_boot_policy(daemon))
+		log_info("the kernel's boot policy, version %llu, is newer: it stays in force",
+			 (unsigned long long)in_force);
+	else
+		log_info("the policy in force, %s, is newer: it stays in force",
+			 policy);
+	prove_enforcement(daemon);
+}
+
 /**
  * boot_load() - load the newest acceptable policy
  * @daemon: the daemon; the kernel knows the resolvers already
+ *
+ * Ends the process as load_object() does, also if the kernel had a policy
+ * before and keeps it.
  *
  * Return: 0, whether there was one or not; -EAGAIN if it is to be called again
  * later, because another program is loading.
@@ -103,6 +135,7 @@ static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 int boot_load(struct daemon *daemon)
 {
 	struct candidate list[NAMES_MAX + 1];
+	u64 in_force = version_in_force(daemon);
 	struct candidate *candidate;
 	unsigned int count = 0;
 	struct names names;
@@ -118,8 +151,11 @@ int boot_load(struct daemon *daemon)
 	add(daemon, &list[count++], NULL);
 
 	r = 0;
-	while (r == 0 && (candidate = newest(list, count)))
+	while (r == 0 && (candidate = newest(list, count)) &&
+	       !is_older(candidate, in_force))
 		r = try_candidate(daemon, candidate);
+	if (r == 0)
+		stay(daemon, in_force, candidate);
 	names_free(&names);
 	return r < 0 ? r : 0;
 }

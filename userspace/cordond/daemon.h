@@ -65,7 +65,10 @@ struct daemon {
 /* load.c */
 int load_object(struct daemon *daemon, const struct object *object,
 		const char *name, struct verdict *verdict);
+u64 version_in_force(const struct daemon *daemon);
+bool is_boot_policy(const struct daemon *daemon);
 void describe_policy(const struct daemon *daemon, char text[DESCRIPTION_MAX]);
+void prove_enforcement(const struct daemon *daemon);
 
 /* boot.c */
 int boot_load(struct daemon *daemon);

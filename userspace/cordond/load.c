@@ -11,31 +11,79 @@
 #include "libcordon/probe.h"
 #include "libcordon/refusal.h"
 
+/* What the kernel calls the signer of the policy that was compiled into it. */
+#define SIGNER_BUILT_IN	"built in"
+
+/**
+ * version_in_force() - the version of the policy in force
+ * @daemon: the daemon
+ *
+ * Return: the version; 0 if no policy is in force.
+ */
+u64 version_in_force(const struct daemon *daemon)
+{
+	u64 version;
+
+	if (cordon_sysfs_read_number(&daemon->sysfs, "policy/version",
+				     &version) < 0)
+		return 0;
+	return version;
+}
+
+/**
+ * is_boot_policy() - is the policy in force the one compiled into the kernel
+ * @daemon: the daemon
+ *
+ * Return: whether it is.
+ */
+bool is_boot_policy(const struct daemon *daemon)
+{
+	char signer[CORDON_SYSFS_VALUE_MAX];
+
+	return cordon_sysfs_read(&daemon->sysfs, "policy/signer", signer,
+				 sizeof(signer)) >= 0 &&
+	       !strcmp(signer, SIGNER_BUILT_IN);
+}
+
 /**
  * describe_policy() - the policy in force, in words
  * @daemon: the daemon
- * @text: gets "NAME version N" or "no policy"
+ * @text: gets "NAME version N", with ", built into the kernel" behind it where
+ *	that is so, or "no policy"
  */
 void describe_policy(const struct daemon *daemon, char text[DESCRIPTION_MAX])
 {
+	u64 version = version_in_force(daemon);
 	char name[200];
-	u64 version;
 
 	if (cordon_sysfs_read(&daemon->sysfs, "policy/name", name,
-			      sizeof(name)) < 0 || !*name ||
-	    cordon_sysfs_read_number(&daemon->sysfs, "policy/version",
-				     &version) < 0)
+			      sizeof(name)) < 0 || !*name || !version)
 		snprintf(text, DESCRIPTION_MAX, "no policy");
 	else
-		snprintf(text, DESCRIPTION_MAX, "%s version %llu", name,
-			 (unsigned long long)version);
+		snprintf(text, DESCRIPTION_MAX, "%s version %llu%s", name,
+			 (unsigned long long)version,
+			 is_boot_policy(daemon) ? ", built into the kernel" : "");
 }
 
-/*
+/* Where to look when a kernel does not do what it says. */
+static const char *suspicion(const struct daemon *daemon)
+{
+	char backend[32];
+
+	if (cordon_sysfs_read(&daemon->sysfs, "backend", backend,
+			      sizeof(backend)) >= 0 && !strcmp(backend, "lsm"))
+		return "the backend is built in: this is a fault of the kernel's, please report it";
+	return "is the backend attached (/sys/fs/bpf/cordon)?";
+}
+
+/**
+ * prove_enforcement() - see that a kernel which says enforce refuses
+ * @daemon: the daemon
+ *
  * A mode is a word; the probe is the deed. A kernel that says enforce and lets
- * the canary through protects nobody, and nobody would know.
+ * the canary through protects nobody, and nobody would know: the process ends.
  */
-static void prove_enforcement(const struct daemon *daemon)
+void prove_enforcement(const struct daemon *daemon)
 {
 	char mode[32];
 	int r = cordon_sysfs_read(&daemon->sysfs, "mode", mode, sizeof(mode));
@@ -50,8 +98,8 @@ static void prove_enforcement(const struct daemon *daemon)
 			  CORDON_PROBE_ADDRESS, strerror(-r));
 	if (r == 0)
 		log_fatal(EPERM,
-			  "NOT ENFORCING: the kernel's mode is enforce, but it lets %s through; is the backend attached (%s)?",
-			  CORDON_PROBE_ADDRESS, "/sys/fs/bpf/cordon");
+			  "NOT ENFORCING: the kernel's mode is enforce, but it lets %s through; %s",
+			  CORDON_PROBE_ADDRESS, suspicion(daemon));
 }
 
 /* What is not the object's fault, and may be over in a moment. */
