@@ -3,7 +3,7 @@
 # Unit tests: each *_test.c is a program on the kernel's kselftest_harness.h,
 # made twice: plain, and with the address and undefined behaviour sanitizers.
 # Other .c files here are what several of them share. Each *_test.sh prints TAP,
-# too, and tries a cordonc of each flavour.
+# too, and tries a cordonc of each flavour, or the cordonctl beside it.
 
 UNIT := $(B)/unit
 KSELFTEST := $(B)/linux/tools/testing/selftests
@@ -23,6 +23,7 @@ $(KSELFTEST)/kselftest_harness.h:
 define unit_flavour
 UNIT_LIB_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(ENGINE_SRC) $(LIB_SRC) $(UNIT_SHARED))
 UNIT_CORDONC_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonc/*.c))
+UNIT_CORDONCTL_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonctl/*.c))
 
 $(UNIT)/$(1)/%.o: %.c | $(KSELFTEST)/kselftest_harness.h
 	@mkdir -p $$(@D)
@@ -37,6 +38,9 @@ $(UNIT)/$(1)/%_test: $(UNIT)/$(1)/tests/unit/%_test.o $(UNIT)/$(1)/libunit.a
 
 $(UNIT)/$(1)/cordonc: $$(UNIT_CORDONC_$(1)) $(UNIT)/$(1)/libunit.a
 	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
+
+$(UNIT)/$(1)/cordonctl: $$(UNIT_CORDONCTL_$(1)) $(UNIT)/$(1)/libunit.a
+	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
 endef
 $(foreach f,plain asan,$(eval $(call unit_flavour,$(f))))
 
@@ -45,7 +49,7 @@ UNIT_PROGRAMS := $(foreach f,plain asan,$(UNIT_TESTS:%=$(UNIT)/$(f)/%))
 
 .PHONY: check-unit
 ##@ Tests
-check-unit: $(UNIT_PROGRAMS) $(UNIT)/plain/cordonc $(UNIT)/asan/cordonc $(LIB) ## unit tests, plain and under sanitizers
+check-unit: $(UNIT_PROGRAMS) $(foreach f,plain asan,$(UNIT)/$f/cordonc $(UNIT)/$f/cordonctl) $(LIB) ## unit tests, plain and under sanitizers
 	@tests/unit/run $(UNIT_PROGRAMS) -- $(UNIT)/plain/cordonc \
 		$(UNIT)/asan/cordonc -- $(UNIT_SCRIPTS)
 

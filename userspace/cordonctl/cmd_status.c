@@ -88,6 +88,8 @@ static void read_status(const struct session *session,
 	cordon_sysfs_read(sysfs, "mode", status->mode, sizeof(status->mode));
 	cordon_sysfs_read(sysfs, "backend", status->backend,
 			  sizeof(status->backend));
+	cordon_sysfs_read(sysfs, "device", status->device,
+			  sizeof(status->device));
 	cordon_sysfs_read(sysfs, "policy/name", status->name,
 			  sizeof(status->name));
 	cordon_sysfs_read(sysfs, "policy/signer", status->signer,
@@ -182,6 +184,8 @@ static void show_json(const struct status *status)
 
 	cordon_json_add_text(object, "mode", status->mode);
 	cordon_json_add_text(object, "backend", status->backend);
+	if (*status->device)
+		cordon_json_add_text(object, "device", status->device);
 	if (!status_is_inactive(status)) {
 		policy = json_object_new_object();
 		cordon_json_add_text(policy, "name", status->name);

@@ -22,7 +22,11 @@ static const char help[] =
 	"\n"
 	"  --count N  end after N records\n"
 	"  --json     one JSON object a line; \"record\" is DENIED, INSPECT, AUDIT,\n"
-	"             WOULD-DENY, LOADED or REFUSED, or LOST where records were dropped\n"
+	"             WOULD-DENY, NEVER-BLOCK, LOADED or REFUSED, or LOST where records\n"
+	"             were dropped\n"
+	"\n"
+	"NEVER-BLOCK: the policy refuses it, and it was let through because the firmware's\n"
+	"list of what is never refused names the program or the user.\n"
 	"\n"
 	"SIGINT and SIGTERM end it. Exit status: 0 ended, 1 failed, 2 usage.\n";
 

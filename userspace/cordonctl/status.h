@@ -38,6 +38,7 @@ extern const struct counter counters[COUNTERS];
  *
  * @mode: inactive, monitor or enforce
  * @backend: bpf or lsm
+ * @device: this device's id, from the source the firmware names; often empty
  * @name: of the policy in force
  * @signer: of the policy in force
  * @digest: of the policy in force
@@ -57,6 +58,7 @@ extern const struct counter counters[COUNTERS];
 struct status {
 	char mode[32];
 	char backend[32];
+	char device[CORDON_SYSFS_VALUE_MAX];
 	char name[CORDON_SYSFS_VALUE_MAX];
 	char signer[CORDON_SYSFS_VALUE_MAX];
 	char digest[256];

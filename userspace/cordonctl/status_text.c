@@ -15,6 +15,12 @@ static void show_row(const char *label, const char *value)
 	putchar('\n');
 }
 
+/* Part of the kernel: nothing attaches it, nothing takes it off. */
+static bool is_built_in(const struct status *status)
+{
+	return !strcmp(status->backend, "lsm");
+}
+
 static void show_headline(const struct session *session,
 			  const struct status *status)
 {
@@ -46,7 +52,10 @@ static void show_policy(const struct status *status)
 	printf(" version %llu (generation %llu)\n",
 	       (unsigned long long)status->version,
 	       (unsigned long long)status->generation);
-	show_row("signer", status->signer);
+	if (strcmp(status->signer, "built in"))
+		show_row("signer", status->signer);
+	else
+		show_row("signer", "built in: the boot policy of this kernel");
 	show_row("digest", status->digest);
 }
 
@@ -100,10 +109,14 @@ static void show_probe(const struct status *status)
 		[PROBE_NOT_MADE] = "not made: these nodes are not this kernel's",
 	};
 
+	const char *advice = "";
+
+	if (status_is_broken(status) && is_built_in(status))
+		advice = "; is this user, or cordonctl, on the firmware's never-block list?";
+	else if (status_is_broken(status))
+		advice = "; start cordond again: it attaches the backend";
 	printf("  %-10s connect to the canary %s: %s%s\n", "probe",
-	       CORDON_PROBE_ADDRESS, texts[status->probe],
-	       status_is_broken(status) ? "; start cordond again: it attaches the backend" :
-	       "");
+	       CORDON_PROBE_ADDRESS, texts[status->probe], advice);
 }
 
 static void show_load(const struct status *status)
@@ -134,7 +147,10 @@ void status_show_text(const struct session *session, const struct status *status
 			 "cordonctl load OBJECT, or move a signed policy into cordond's inbox");
 	else
 		show_policy(status);
-	show_row("backend", status->backend);
+	show_row("backend", is_built_in(status) ? "lsm (built in)" :
+						  status->backend);
+	if (*status->device)
+		show_row("device", status->device);
 	printf("  %-10s unsigned ones are %s%s\n", "objects",
 	       *status->unsigned_objects ? status->unsigned_objects : "unknown",
 	       status->locked ? "; LOCKED: no other until reboot" : "");

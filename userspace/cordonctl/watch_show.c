@@ -125,11 +125,12 @@ static void print_kind(const struct session *session,
 		[CORDON_RECORD_INSPECT] = "\033[33m",
 		[CORDON_RECORD_AUDIT] = "\033[36m",
 		[CORDON_RECORD_WOULD_DENY] = "\033[35m",
+		[CORDON_RECORD_NEVER_BLOCK] = "\033[1;34m",
 		[CORDON_RECORD_LOADED] = "\033[32m",
 		[CORDON_RECORD_REFUSED] = "\033[1;31m",
 	};
 
-	printf("%s%-10s%s  ", session->colour ? colours[record->kind] : "",
+	printf("%s%-11s%s  ", session->colour ? colours[record->kind] : "",
 	       cordon_record_kind_word(record->kind),
 	       session->colour ? "\033[0m" : "");
 }
@@ -230,6 +231,9 @@ void record_print(const struct session *session,
 	}
 	print_who(record);
 	print_rule(record);
+	if (record->kind == CORDON_RECORD_NEVER_BLOCK)
+		fputs("  let through: on the firmware's never-block list",
+		      stdout);
 	putchar('\n');
 	fflush(stdout);
 }

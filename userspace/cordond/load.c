@@ -72,7 +72,7 @@ static const char *suspicion(const struct daemon *daemon)
 
 	if (cordon_sysfs_read(&daemon->sysfs, "backend", backend,
 			      sizeof(backend)) >= 0 && !strcmp(backend, "lsm"))
-		return "the backend is built in: this is a fault of the kernel's, please report it";
+		return "is the user of cordond on the firmware's never-block list?";
 	return "is the backend attached (/sys/fs/bpf/cordon)?";
 }
 
