@@ -76,7 +76,8 @@ static int __init lsm_init(void)
 	if (cordon_start_deciding())
 		panic("cordon: no memory");
 	cordon_boot_publish();
-	CORDON_ADD_HOOKS(hooks, cordon_lsm_id);
+	security_add_hooks(hooks, ARRAY_SIZE(hooks),
+			   CORDON_LSM_ID(cordon_lsm_id));
 	return 0;
 }
 

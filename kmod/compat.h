@@ -19,13 +19,11 @@
 	static const struct lsm_id variable = {			\
 		.name = "cordon", .id = LSM_ID_CORDON,		\
 	}
-#define CORDON_ADD_HOOKS(hooks, variable)			\
-	security_add_hooks(hooks, ARRAY_SIZE(hooks), &(variable))
+#define CORDON_LSM_ID(variable)	(&(variable))
 #else
 #define CORDON_DEFINE_LSM_ID(variable)				\
 	static const char variable[] = "cordon"
-#define CORDON_ADD_HOOKS(hooks, variable)			\
-	security_add_hooks(hooks, ARRAY_SIZE(hooks), variable)
+#define CORDON_LSM_ID(variable)	(variable)
 #endif
 
 /* Where lsm= cannot reach. */

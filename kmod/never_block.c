@@ -22,7 +22,7 @@ static size_t list_size(void)
 static bool is_roots(const struct inode *inode)
 {
 	return uid_eq(inode->i_uid, GLOBAL_ROOT_UID) &&
-	       !(inode->i_mode & (S_IWGRP | S_IWOTH));
+	       !(inode->i_mode & 0022);
 }
 
 /*

@@ -16,11 +16,16 @@
 #include <openssl/x509.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 
 #include "engine/neverblock.h"
 #include "engine/object.h"
 #include "engine/validate.h"
 #include "engine/words.h"
+
+#define __printf(a, b) \
+	__attribute__((		\
+		__format__(__printf__, a, b)))
 
 struct options {
 	const char *policy_cert;
@@ -36,14 +41,12 @@ struct bytes {
 	size_t size;
 };
 
-static void fail(const char *format, ...)
-	__attribute__((noreturn, format(printf, 1, 2)));
-
-static void fail(const char *format, ...)
+static noreturn __printf(2, 3) void fail(const char *path, const char *format,
+					 ...)
 {
 	va_list args;
 
-	fputs("cordon: ", stderr);
+	fprintf(stderr, "cordon: %s: ", path);
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
@@ -55,15 +58,17 @@ static struct bytes read_file(const char *path)
 {
 	struct bytes file = { NULL, 0 };
 	FILE *stream = fopen(path, "rb");
-	long size;
+	long size = -1;
 
-	if (!stream || fseek(stream, 0, SEEK_END) || (size = ftell(stream)) < 0)
-		fail("%s: %s", path, strerror(errno));
+	if (stream && !fseek(stream, 0, SEEK_END))
+		size = ftell(stream);
+	if (size < 0)
+		fail(path, "%s", strerror(errno));
 	rewind(stream);
 	file.size = size;
 	file.data = malloc(file.size + 1);
 	if (!file.data || fread(file.data, 1, file.size, stream) != file.size)
-		fail("%s: cannot be read whole", path);
+		fail(path, "cannot be read whole");
 	fclose(stream);
 	return file;
 }
@@ -76,11 +81,11 @@ static X509 *read_certificate(const char *path)
 	X509 *certificate = d2i_X509(NULL, &at, file.size);
 
 	if (!certificate || at != file.data + file.size)
-		fail("%s: not an X.509 certificate in DER; `cordonc keys` makes one, and openssl x509 -outform DER turns PEM into it",
-		     path);
+		fail(path,
+		     "not an X.509 certificate in DER; `cordonc keys` makes one, and openssl x509 -outform DER turns PEM into it");
 	if (EVP_PKEY_base_id(X509_get0_pubkey(certificate)) != EVP_PKEY_RSA)
-		fail("%s: its key is not RSA; `cordonc keys` makes one that is",
-		     path);
+		fail(path,
+		     "its key is not RSA; `cordonc keys` makes one that is");
 	free(file.data);
 	return certificate;
 }
@@ -91,7 +96,7 @@ static bool verify(const struct cordon_object *object, X509 *certificate)
 	const u8 *at = object->signature;
 	PKCS7 *pkcs7 = d2i_PKCS7(NULL, &at, object->signature_size);
 	BIO *covered = BIO_new_mem_buf(object->covered, object->covered_size);
-	STACK_OF(X509) *signers = sk_X509_new_null();
+	struct stack_st_X509 *signers = sk_X509_new_null();
 	bool good;
 
 	good = pkcs7 && covered && signers && sk_X509_push(signers, certificate) &&
@@ -109,13 +114,14 @@ static void check_signature(const struct options *options,
 {
 	if (!object->signature_size) {
 		if (!options->allow_unsigned)
-			fail("%s: the boot policy is unsigned; sign it with `cordonc sign`",
-			     options->boot_policy);
+			fail(options->boot_policy,
+			     "the boot policy is unsigned; sign it with `cordonc sign`");
 		return;
 	}
 	if (!verify(object, certificate))
-		fail("%s: the boot policy is not signed by the policy authority of %s; sign it with that authority's key",
-		     options->boot_policy, options->policy_cert);
+		fail(options->boot_policy,
+		     "the boot policy is not signed by the policy authority of %s; sign it with that authority's key",
+		     options->policy_cert);
 }
 
 static void check_never_block(const struct options *options,
@@ -133,8 +139,9 @@ static void check_never_block(const struct options *options,
 		return;
 	name = cordon_blob_text(blob, &blob->services[hit.service].name, &length);
 	cordon_rule_text(blob, hit.kind, hit.rule, rule, sizeof(rule));
-	fail("%s: the boot policy would refuse %.*s, which %s:%u says is never refused: service %.*s, rule \"%s\"; take the rule out of the policy (cordonc lint --never-block shows where)",
-	     options->boot_policy, (int)hit.entry.length, hit.entry.value,
+	fail(options->boot_policy,
+	     "the boot policy would refuse %.*s, which %s:%u says is never refused: service %.*s, rule \"%s\"; take the rule out of the policy (cordonc lint --never-block shows where)",
+	     (int)hit.entry.length, hit.entry.value,
 	     options->never_block, hit.entry.line, (int)length, name, rule);
 }
 
@@ -148,21 +155,24 @@ static void check_boot_policy(const struct options *options, X509 *certificate,
 	u64 version;
 
 	if (cordon_object_parse(file.data, file.size, &object, &fault))
-		fail("%s: the boot policy is no whole object: %s at byte %llu; make it anew with `cordonc compile` and `cordonc sign`",
-		     options->boot_policy, fault.word,
+		fail(options->boot_policy,
+		     "the boot policy is no whole object: %s at byte %llu; make it anew with `cordonc compile` and `cordonc sign`",
+		     fault.word,
 		     (unsigned long long)fault.offset);
 	if (object.kind != CORDON_OBJECT_POLICY)
-		fail("%s: this object is not a policy", options->boot_policy);
+		fail(options->boot_policy, "this object is not a policy");
 	check_signature(options, &object, certificate);
 	if (cordon_blob_open(&blob, object.content, object.content_size, &fault))
-		fail("%s: the boot policy is damaged: %s at byte %llu; make it anew with `cordonc compile` and `cordonc sign`",
-		     options->boot_policy, fault.word,
+		fail(options->boot_policy,
+		     "the boot policy is damaged: %s at byte %llu; make it anew with `cordonc compile` and `cordonc sign`",
+		     fault.word,
 		     (unsigned long long)fault.offset +
 		     sizeof(struct cordon_object_header));
 	version = le64_to_cpu(blob.policy->version);
 	if (version < options->floor)
-		fail("%s: the boot policy's version %llu is below the floor %llu (CONFIG_SECURITY_CORDON_FLOOR)",
-		     options->boot_policy, (unsigned long long)version,
+		fail(options->boot_policy,
+		     "the boot policy's version %llu is below the floor %llu (CONFIG_SECURITY_CORDON_FLOOR)",
+		     (unsigned long long)version,
 		     (unsigned long long)options->floor);
 	if (never_block)
 		check_never_block(options, never_block, &blob);
@@ -181,14 +191,15 @@ static struct bytes read_never_block(const char *path)
 	do {
 		more = cordon_never_next(&reader, &entry, &why);
 		if (more < 0)
-			fail("%s:%u: %s", path, entry.line, why);
+			fail(path, "line %u: %s", entry.line, why);
 	} while (more);
 	return list;
 }
 
-static void usage(void)
+static noreturn void show_usage(void)
 {
-	fputs("usage: check_firmware --policy-cert DER --grant-cert DER [--floor N] [--allow-unsigned] [--boot-policy OBJECT] [--never-block LIST]\n",
+	fputs("usage: check_firmware --policy-cert DER --grant-cert DER [--floor N]\n"
+	      "       [--allow-unsigned] [--boot-policy OBJECT] [--never-block LIST]\n",
 	      stderr);
 	exit(2);
 }
@@ -227,11 +238,11 @@ static void parse_options(int argc, char **argv, struct options *options)
 			options->allow_unsigned = true;
 			break;
 		default:
-			usage();
+			show_usage();
 		}
 	}
 	if (optind < argc || !options->policy_cert || !options->grant_cert)
-		usage();
+		show_usage();
 }
 
 int main(int argc, char **argv)
@@ -244,8 +255,9 @@ int main(int argc, char **argv)
 	policy = read_certificate(options.policy_cert);
 	grant = read_certificate(options.grant_cert);
 	if (EVP_PKEY_eq(X509_get0_pubkey(policy), X509_get0_pubkey(grant)) == 1)
-		fail("%s and %s have the same key: whoever may sign grants could then sign policies",
-		     options.policy_cert, options.grant_cert);
+		fail(options.policy_cert,
+		     "the same key as in %s: whoever may sign grants could then sign policies",
+		     options.grant_cert);
 	if (options.never_block)
 		never_block = read_never_block(options.never_block);
 	if (options.boot_policy)
