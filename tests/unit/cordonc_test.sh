@@ -308,6 +308,20 @@ explains()
 		"exits $status explain --json p.cordon $arguments" "json '$filter'"
 }
 explains "exec refused" 3 deny '"alpha"' '"path **/alpha-app"' path --exec /opt/alpha-app
+printf 'path /opt/alpha-app\npath /opt/alpha-apps\n' > never.list
+check "explain: let through by the firmware's list" all \
+	'exits 0 explain p.cordon --never-block never.list --exec /opt/alpha-app' \
+	'prints "let through: exec /opt/alpha-app"' 'prints "rule      path **/alpha-app"' 'prints "never-block list names it"' \
+	'! grep -q "Alpha is not for phones" out'
+check "explain: the same in JSON" all \
+	'exits 0 explain p.cordon --json --never-block never.list --exec /opt/alpha-app' \
+	'json ".verdict == \"deny\" and .never_block == true"'
+check "explain: not on the list" all \
+	'exits 3 explain p.cordon --never-block never.list --exec /alpha-app' 'prints "deny: exec /alpha-app"'
+check "explain: on the list, and not refused" all \
+	'exits 0 explain p.cordon --json --never-block never.list --exec /opt/alpha-apps' 'json ".verdict == \"allow\" and .never_block == false"'
+echo uid 0 > bad.list
+check "explain: a bad list: 5" all 'exits 5 explain p.cordon --never-block bad.list --exec /x' 'says "bad.list"'
 explains "exec of something else" 0 allow null null none --exec /opt/alpha-apps
 explains "address refused" 3 deny '"alpha"' '"prefix 192.0.2.0/25"' prefix --connect 192.0.2.1:443
 explains "address in a 6to4 form" 3 deny '"alpha"' '"prefix 192.0.2.0/25"' prefix --connect 2002:c000:0201::1

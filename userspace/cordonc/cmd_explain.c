@@ -7,19 +7,25 @@
 
 #include "cordonc/cordonc.h"
 #include "libcordon/explain.h"
+#include "libcordon/never_block.h"
 #include "libcordon/policy_file.h"
 
 static int answer(const struct cordon_blob *blob,
+		  const struct cordon_never_block *never,
 		  const struct cordon_question *question)
 {
-	const struct cordon_explain_facts facts = { .blob = blob };
+	const struct cordon_explain_facts facts = {
+		.blob = blob,
+		.never_block = never->file.data,
+		.never_block_size = never->file.size,
+	};
 	struct cordon_explanation explanation;
 	int status;
 	char *text;
 
 	cordon_explain(&facts, question, &explanation);
-	status = explanation.decision.verdict == CORDON_DENY ?
-		 CORDON_EXIT_DENIED : CORDON_EXIT_OK;
+	status = explanation.decision.verdict == CORDON_DENY &&
+		 !explanation.let_through ? CORDON_EXIT_DENIED : CORDON_EXIT_OK;
 	if (json_wanted)
 		return print_json(cordon_explanation_json(&explanation),
 				  status);
@@ -32,12 +38,14 @@ static int answer(const struct cordon_blob *blob,
 }
 
 static int read_question(int argc, char **argv,
-			 struct cordon_question *question)
+			 struct cordon_question *question,
+			 const char **never_block)
 {
 	static const struct option options[] = {
 		{ "exec", required_argument, NULL, 'e' },
 		{ "connect", required_argument, NULL, 'c' },
 		{ "name", required_argument, NULL, 'n' },
+		{ "never-block", required_argument, NULL, 'b' },
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -51,7 +59,11 @@ static int read_question(int argc, char **argv,
 			return CORDON_EXIT_USAGE;
 		if (option == 'o')
 			return usage_error("explain", "it writes nothing: -o has no meaning");
-		if (option == 'j')
+		if (option == 'b' && *never_block)
+			return usage_error("explain", "--never-block stands twice");
+		if (option == 'b')
+			*never_block = optarg;
+		if (option == 'j' || option == 'b')
 			continue;
 		operation = option == 'e' ? CORDON_OPERATION_EXEC :
 			    option == 'c' ? CORDON_OPERATION_CONNECT :
@@ -70,22 +82,28 @@ static int read_question(int argc, char **argv,
 
 int cmd_explain(int argc, char **argv)
 {
+	struct cordon_never_block never = { 0 };
 	struct cordon_diagnostics diag = { 0 };
 	struct cordon_policy_file file = { 0 };
 	struct cordon_question question;
-	int status, error;
+	const char *never_block = NULL;
+	int status, error = 0;
 
-	status = read_question(argc, argv, &question);
+	status = read_question(argc, argv, &question, &never_block);
 	if (status)
 		return status;
-	error = cordon_policy_open(&file, argv[optind], true, &diag);
+	if (never_block)
+		error = cordon_never_block_read(never_block, &diag, &never);
+	if (!error)
+		error = cordon_policy_open(&file, argv[optind], true, &diag);
 	if (error) {
-		cordon_policy_close(&file);
-		return fail(status_of(error), &diag);
+		status = fail(status_of(error), &diag);
+	} else {
+		show_remarks(&diag);
+		status = answer(&file.blob, &never, &question);
 	}
-	show_remarks(&diag);
-	status = answer(&file.blob, &question);
 	cordon_policy_close(&file);
+	cordon_never_block_free(&never);
 	cordon_diagnostics_free(&diag);
 	return status;
 }

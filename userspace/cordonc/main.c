@@ -46,13 +46,15 @@ static const struct verb table[] = {
 	  "\n"
 	  "Lines are sorted by what they say: two dumps can be compared with diff.\n" },
 	{ "explain", cmd_explain, "say what a policy decides, and why",
-	  "explain POLICY (--exec PATH | --connect ADDR[:PORT] | --name HOST) [--json]\n"
+	  "explain POLICY (--exec PATH | --connect ADDR[:PORT] | --name HOST)\n"
+	  "               [--never-block FILE] [--json]\n"
 	  "\n"
 	  "POLICY is a source, a blob or an object.\n"
 	  "  --exec PATH            execute a file; its path inside its filesystem\n"
 	  "  --connect ADDR[:PORT]  connect to an address: 192.0.2.1:443, 192.0.2.1:53/udp,\n"
 	  "                         2001:db8::1, [2001:db8::1]:443; /tcp without a word\n"
 	  "  --name HOST            reach a host\n"
+	  "  --never-block FILE     the firmware's list: a path on it is let through\n"
 	  "\n"
 	  "Exits with 3 if the policy denies it, also in mode monitor.\n" },
 	{ "help", cmd_help, "explain a verb, or the keys and rules of a policy",

@@ -63,8 +63,8 @@ static int answer(const struct session *session, const struct facts *facts,
 	char *text;
 
 	cordon_explain(&facts->explain, question, &explanation);
-	status = explanation.decision.verdict == CORDON_DENY ?
-		 CORDON_EXIT_DENIED : CORDON_EXIT_OK;
+	status = explanation.decision.verdict == CORDON_DENY &&
+		 !explanation.let_through ? CORDON_EXIT_DENIED : CORDON_EXIT_OK;
 	if (session->json) {
 		struct json_object *object = cordon_explanation_json(&explanation);
 

@@ -34,6 +34,20 @@ static void decide_connect(struct cordon_explanation *explanation)
 				  &explanation->decision);
 }
 
+static void decide_exec(struct cordon_explanation *explanation)
+{
+	const struct cordon_explain_facts *facts = explanation->facts;
+	const char *path = explanation->question->target;
+	size_t length = strlen(path);
+
+	cordon_decide_exec(facts->blob, path, length, &explanation->decision);
+	explanation->let_through =
+		explanation->decision.verdict == CORDON_DENY &&
+		facts->never_block &&
+		cordon_never_has_path(facts->never_block,
+				      facts->never_block_size, path, length);
+}
+
 /**
  * cordon_explain() - ask the engine
  * @facts: what the answer depends on; must outlive @explanation
@@ -49,9 +63,7 @@ void cordon_explain(const struct cordon_explain_facts *facts,
 	explanation->question = question;
 	switch (question->operation) {
 	case CORDON_OPERATION_EXEC:
-		cordon_decide_exec(facts->blob, question->target,
-				   strlen(question->target),
-				   &explanation->decision);
+		decide_exec(explanation);
 		break;
 	case CORDON_OPERATION_CONNECT:
 		decide_connect(explanation);
@@ -108,7 +120,7 @@ static void print_verdict(FILE *out,
 {
 	const struct cordon_question *question = explanation->question;
 
-	fprintf(out, "%s: %s ",
+	fprintf(out, "%s: %s ", explanation->let_through ? "let through" :
 		cordon_verdict_word(explanation->decision.verdict),
 		cordon_explain_operation(question->operation));
 	print_safely(out, question->target);
@@ -199,7 +211,8 @@ char *cordon_explanation_text(const struct cordon_explanation *explanation)
 		cordon_reason_word(explanation->decision.reason),
 		cordon_explain_because(explanation));
 	fprintf(out, "  effect    %s\n", cordon_explain_effect(explanation));
-	if (service && explanation->decision.verdict == CORDON_DENY)
+	if (service && explanation->decision.verdict == CORDON_DENY &&
+	    !explanation->let_through)
 		print_text(out, "message", blob, &service->message);
 	if (explanation->decision.verdict != CORDON_ALLOW)
 		fprintf(out, "  to do     %s\n", advice);
@@ -295,6 +308,8 @@ cordon_explanation_json(const struct cordon_explanation *explanation)
 	cordon_json_add_text(object, "because",
 			     cordon_explain_because(explanation));
 	add_service(object, explanation);
+	json_object_object_add(object, "never_block",
+			       json_object_new_boolean(explanation->let_through));
 	cordon_json_add_text(object, "effect",
 			     cordon_explain_effect(explanation));
 	cordon_json_add_text(object, "todo", advice);

@@ -10,7 +10,7 @@
 
 #include <json-c/json.h>
 
-#include "engine/verdict.h"
+#include "engine/neverblock.h"
 
 /* Bytes of a target as text. */
 #define CORDON_EXPLAIN_TARGET_MAX	4096U
@@ -48,6 +48,9 @@ struct cordon_question {
  * @net: the network namespace whose learned addresses count
  * @now: milliseconds, on the clock of @learned
  * @told: the resolvers that cordond told; may have none
+ * @never_block: the firmware's list of what is never refused, checked; NULL for
+ *	none
+ * @never_block_size: its bytes
  */
 struct cordon_explain_facts {
 	const struct cordon_blob *blob;
@@ -55,6 +58,8 @@ struct cordon_explain_facts {
 	u64 net;
 	u64 now;
 	const struct cordon_resolvers *told;
+	const char *never_block;
+	size_t never_block_size;
 };
 
 /**
@@ -62,12 +67,14 @@ struct cordon_explain_facts {
  * @facts: what it depends on; borrowed
  * @question: borrowed
  * @decision: the engine's
+ * @let_through: it is denied, but the firmware's list names the file
  * @counted_as: the address in the form that rules are compared with
  */
 struct cordon_explanation {
 	const struct cordon_explain_facts *facts;
 	const struct cordon_question *question;
 	struct cordon_decision decision;
+	bool let_through;
 	struct cordon_address counted_as;
 };
 

@@ -73,6 +73,8 @@ static const char *denial_effect(const struct cordon_explanation *explanation)
 		return "it goes through and is recorded: in mode monitor nothing is refused";
 	switch (explanation->question->operation) {
 	case CORDON_OPERATION_EXEC:
+		if (explanation->let_through)
+			return "it goes through and is recorded: the firmware's never-block list names it; it must be root's, and nobody else may write to it or above it";
 		return "execve() fails with EACCES, \"Permission denied\"";
 	case CORDON_OPERATION_CONNECT:
 		return "connect() and sendto() fail with EACCES, \"Permission denied\"";
@@ -184,7 +186,10 @@ char *cordon_explain_advice(const struct cordon_explanation *explanation)
 
 	if (!out)
 		return NULL;
-	if (explanation->decision.verdict == CORDON_ALLOW)
+	if (explanation->let_through)
+		fputs("narrow the rule: no policy should refuse what is on that list",
+		      out);
+	else if (explanation->decision.verdict == CORDON_ALLOW)
 		fputs("nothing", out);
 	else if (explanation->decision.service == CORDON_NO_SERVICE)
 		advise_on_dns(explanation, out);
