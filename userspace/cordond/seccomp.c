@@ -16,8 +16,8 @@
 #include "engine/port.h"
 
 /*
- * Of pairs such as readlink and readlinkat an architecture may have one only;
- * libseccomp leaves out what is not there. arm64 has none of the older calls.
+ * Of pairs such as readlink and readlinkat an architecture may have only the
+ * newer, as arm64; the other then stands for a number that no call has.
  */
 static const int allowed[] = {
 	/* files below our directories, and nodes of sysfs */
