@@ -16,6 +16,7 @@
 #include "hooks.h"
 #include "learn.h"
 #include "load.h"
+#include "never_block.h"
 #include "policy.h"
 #include "sysfs.h"
 #include "verify.h"
@@ -219,8 +220,26 @@ static ssize_t learned_read(struct file *file, struct kobject *kobj,
 
 static BIN_ATTR(learned, 0440, learned_read, NULL, 0);
 
+#ifdef CORDON_HAS_NEVER_BLOCK
+static ssize_t never_block_read(struct file *file, struct kobject *kobj,
+				struct bin_attribute *attribute, char *buffer,
+				loff_t offset, size_t count)
+{
+	return memory_read_from_buffer(buffer, count, &offset,
+				       cordon_never_block_list,
+				       cordon_never_block_list_end -
+				       cordon_never_block_list);
+}
+
+static BIN_ATTR(never_block, 0440, never_block_read, NULL, 0);
+#endif
+
 static struct bin_attribute *root_bin_attributes[] = {
-	&bin_attr_lock, &bin_attr_resolvers, &bin_attr_learned, NULL,
+	&bin_attr_lock, &bin_attr_resolvers, &bin_attr_learned,
+#ifdef CORDON_HAS_NEVER_BLOCK
+	&bin_attr_never_block,
+#endif
+	NULL,
 };
 
 static const struct attribute_group root_group = {
