@@ -1,14 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# cordonctl status against a tree of plain files: both backends, the device's
-# id, a boot policy. Prints TAP. $CORDONC is a cordonc, and the cordonctl beside
+# cordonctl against a tree of plain files: status with both backends, the device's
+# id, a boot policy; explain with the firmware's never-block list. Prints TAP. $CORDONC is a cordonc, and the cordonctl beside
 # it is tried. Steps of a check are single-quoted because `all` evaluates them
 # when their turn comes.
 # shellcheck disable=SC2016
 set -eu
 
-cordonctl=$(realpath "$(dirname "${CORDONC:-build/bin/cordonc}")/cordonctl")
+cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
+cordonctl=$(dirname "$cordonc")/cordonctl
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0
@@ -76,4 +77,24 @@ check "a policy that was loaded" all 'exits 0 status' 'prints "  signer     CN=A
 rm "$work/cordon/device"
 node backend bpf
 check "a module, of before there was an id" all 'exits 0 status' 'prints "  backend    bpf"' 'lacks "  device "'
+
+# What the firmware never refuses
+mkdir "$work/services"
+printf '[policy]\nname = p\nversion = 1\nmode = enforce\nservices = services/*.list\n' > "$work/p.ini"
+printf 'path **/alpha\n' > "$work/services/alpha.list"
+"$cordonc" compile "$work/p.ini" -o "$work/p.blob" > "$work/out"
+"$cordonc" sign --unsigned "$work/p.blob" -o "$work/cordon/policy/object" > "$work/out"
+: > "$work/cordon/learned"
+: > "$work/cordon/resolvers"
+check "explain: no list, a refusal" all 'exits 3 explain --exec /usr/bin/alpha' 'prints "deny: exec /usr/bin/alpha"'
+node never_block "$(printf '# dialler\npath /usr/bin/alpha')"
+check "explain: on the list" all 'exits 0 explain --exec /usr/bin/alpha' 'prints "let through: exec /usr/bin/alpha"'
+check "explain: on the list, in JSON" all 'exits 0 explain --json --exec /usr/bin/alpha' \
+	'json ".verdict == \"deny\" and .never_block"'
+check "explain: elsewhere it is refused" all 'exits 3 explain --exec /opt/alpha' 'prints "deny: exec /opt/alpha"'
+check "explain: refused by no rule" all 'exits 0 explain --exec /usr/bin/beta' 'prints "allow: exec /usr/bin/beta"'
+rm "$work/cordon/never_block"
+mkdir "$work/cordon/never_block"
+check "explain: a list that cannot be read is no empty one" all 'exits 1 explain --exec /usr/bin/alpha' \
+	'grep -q "cannot read the firmware'\''s never-block list" "$work/err"'
 echo "1..$number"

@@ -16,8 +16,9 @@ static const char help[] =
 	"\n"
 	"Puts the question to the policy in force, with the addresses learned and the\n"
 	"resolvers told until now, and says what is decided, by which rule, and what can\n"
-	"be done. Learned addresses are those of the network namespace it runs in. Only\n"
-	"root may read the policy in force.\n"
+	"be done. Learned addresses are those of the network namespace it runs in. A file\n"
+	"on the firmware's never-block list is told as let through. Only root may read\n"
+	"the policy in force.\n"
 	"\n"
 	"Exit status: 0 allowed, 1 failed, 2 usage, 3 denied, 4 no Cordon in this kernel,\n"
 	"5 no policy is in force.\n";

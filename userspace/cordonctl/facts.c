@@ -157,6 +157,29 @@ static int read_told(const struct session *session,
 	return 0;
 }
 
+/* Only a built-in Cordon whose firmware names a list has this node. */
+static int read_never_block(const struct session *session,
+			    const struct cordon_sysfs *sysfs,
+			    struct facts *facts)
+{
+	size_t size;
+	void *text;
+	int r;
+
+	r = cordon_sysfs_read_bytes(sysfs, "never_block", CORDON_NEVER_TEXT_MAX,
+				    &text, &size);
+	if (r == -ENOENT)
+		return 0;
+	if (r < 0)
+		return fail(session, CORDON_EXIT_FAILED,
+			    r == -EACCES ? "run it as root" : NULL,
+			    "cannot read the firmware's never-block list: %s",
+			    strerror(-r));
+	facts->explain.never_block = text;
+	facts->explain.never_block_size = size;
+	return 0;
+}
+
 /**
  * facts_read() - read out of the kernel what it decides by
  * @session: how to say what is wrong
@@ -174,7 +197,9 @@ int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
 		return r;
 	facts->explain.blob = &facts->policy.blob;
 	r = read_learned(session, sysfs, facts);
-	return r ? r : read_told(session, sysfs, facts);
+	if (!r)
+		r = read_told(session, sysfs, facts);
+	return r ? r : read_never_block(session, sysfs, facts);
 }
 
 /**
@@ -184,5 +209,6 @@ int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
 void facts_free(struct facts *facts)
 {
 	free((void *)facts->explain.learned);
+	free((void *)facts->explain.never_block);
 	cordon_policy_close(&facts->policy);
 }

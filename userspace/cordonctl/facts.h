@@ -10,7 +10,7 @@
 #include "libcordon/policy_file.h"
 
 /**
- * struct facts - the policy in force and what was learned
+ * struct facts - the policy in force, what was learned, what is never refused
  *
  * Zero it before its first use.
  *

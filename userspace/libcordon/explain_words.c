@@ -64,6 +64,9 @@ const char *cordon_explain_because(const struct cordon_explanation *explanation)
 	return "unknown";
 }
 
+static const char let_through_effect[] =
+	"it is let through and recorded if only root can change it: the never-block list names it";
+
 static const char *denial_effect(const struct cordon_explanation *explanation)
 {
 	const struct cordon_policy_record *policy =
@@ -74,7 +77,7 @@ static const char *denial_effect(const struct cordon_explanation *explanation)
 	switch (explanation->question->operation) {
 	case CORDON_OPERATION_EXEC:
 		if (explanation->let_through)
-			return "it goes through and is recorded: the firmware's never-block list names it; it must be root's, and nobody else may write to it or above it";
+			return let_through_effect;
 		return "execve() fails with EACCES, \"Permission denied\"";
 	case CORDON_OPERATION_CONNECT:
 		return "connect() and sendto() fail with EACCES, \"Permission denied\"";
