@@ -182,17 +182,16 @@ static void check_boot_policy(const struct options *options, X509 *certificate,
 static struct bytes read_never_block(const char *path)
 {
 	struct bytes list = read_file(path);
-	struct cordon_never_reader reader;
 	struct cordon_never_entry entry;
 	const char *why;
-	int more;
+	int err;
 
-	cordon_never_start(&reader, (const char *)list.data, list.size);
-	do {
-		more = cordon_never_next(&reader, &entry, &why);
-		if (more < 0)
-			fail(path, "line %u: %s", entry.line, why);
-	} while (more);
+	err = cordon_never_check((const char *)list.data, list.size, &entry,
+				 &why);
+	if (err == -EFBIG)
+		fail(path, "%s", why);
+	if (err)
+		fail(path, "line %u: %s", entry.line, why);
 	return list;
 }
 
