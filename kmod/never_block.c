@@ -54,7 +54,8 @@ static bool chain_is_roots(const struct dentry *dentry)
  * @length: bytes of @path
  *
  * Whoever can mount a filesystem of their own can give it any path and any
- * owner; but what users may mount is mounted nosuid.
+ * owner; but what users may mount is mounted nosuid, or belongs to a user
+ * namespace of theirs.
  *
  * Context: any but hard interrupt.
  *
@@ -65,6 +66,7 @@ bool cordon_never_block_file(const struct file *file, const char *path,
 {
 	return cordon_never_has_path(cordon_never_block_list, list_size(), path,
 				     length) &&
+	       file->f_path.mnt->mnt_sb->s_user_ns == &init_user_ns &&
 	       mnt_may_suid(file->f_path.mnt) &&
 	       chain_is_roots(file->f_path.dentry);
 }
