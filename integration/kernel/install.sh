@@ -153,16 +153,15 @@ say_copy()
 # To what is half there, each edit is named, there or not.
 say_half()
 {
-	local edit state there=0 lacking=0 list=''
+	local edit is there=0 lacking=0 list=''
 
 	for edit in "${edits[@]}"; do
-		state=$(state_of "$edit")
-		case $state in
-		present) there=$((there + 1)); state='there  ' ;;
-		partial) there=$((there + 1)) lacking=$((lacking + 1)); state='in part' ;;
-		*) lacking=$((lacking + 1)); state='missing' ;;
+		case ${state[$edit]} in
+		present) there=$((there + 1)); is='there  ' ;;
+		partial) there=$((there + 1)) lacking=$((lacking + 1)); is='in part' ;;
+		*) lacking=$((lacking + 1)); is='missing' ;;
 		esac
-		list+="  $state  ${edit#*:}: $(what_edit "${edit%%:*}")"$'\n'
+		list+="  $is  ${edit#*:}: $(what_edit "${edit%%:*}")"$'\n'
 	done
 	if [ -d "$tree/security/cordon" ]; then
 		there=$((there + 1)) list+="  there    security/cordon/"$'\n'
@@ -284,7 +283,7 @@ check_edits()
 
 	for edit in "${edits[@]}"; do
 		name=$(what_edit "${edit%%:*}")
-		case $(state_of "$edit") in
+		case ${state[$edit]} in
 		absent) echo "missing:   ${edit#*:}: $name" ;;
 		partial) echo "different: ${edit#*:}: not every default has $name" ;;
 		*) continue ;; # there, or among the problems

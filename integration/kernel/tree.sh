@@ -12,6 +12,7 @@
 # shellcheck disable=SC2154,SC2034
 edits=()     # EDIT:FILE, in the order in which they are made
 files=()     # the tree's files that these edit
+declare -A state=()
 problems=()  # why the tree is refused
 
 selftest=tools/testing/selftests/lsm/lsm_list_modules_test.c
@@ -107,11 +108,12 @@ without()
 	cat "$text"
 }
 
-# Fills $work/now, before and after with the files that are edited: as they
-# are, as they were before install.sh came, and as it wants them.
+# Fills $work/now and before with the files that are edited: as they are, and as
+# they were before install.sh came. And says of each edit in state[EDIT:FILE]
+# whether it is absent, present, partial or double; unknown if nobody can say.
 compute_files()
 {
-	local file odd found
+	local file odd found edit
 
 	for file in "${files[@]}"; do
 		mkdir -p "$work/now/${file%/*}" "$work/before/${file%/*}" "$work/after/${file%/*}"
@@ -121,6 +123,10 @@ compute_files()
 		while IFS= read -r found; do
 			problem "$file: \`${found#*:}' is not what this script writes: take it out first (git checkout $file)"
 		done <<<"${odd//$'\t'/ }"
+	done
+	for edit in "${edits[@]}"; do
+		state[$edit]=$(edit_file "${edit%%:*}" state "$work/now/${edit#*:}" 2>/dev/null) ||
+			state[$edit]=unknown
 	done
 }
 
@@ -134,7 +140,8 @@ compute_after()
 	done
 	for edit in "${edits[@]}"; do
 		name=${edit%%:*} file=${edit#*:}
-		if [ "$(state_of "$edit")" = double ]; then
+		[ "${state[$edit]}" != present ] || continue
+		if [ "${state[$edit]}" = double ]; then
 			problem "$file: $(what_edit "$name") is there more than once: take one out"
 		elif ! (cd "$work/after" && edit_file "$name" add "$file") >"$text" 2>"$work/said"; then
 			said=$(cat "$work/said")
@@ -164,13 +171,6 @@ verify_after()
 		cmp -s "$work/again" "$work/before/$file" ||
 			problem "$file: could not be given back by --revert (does it end without a newline?)"
 	done
-}
-
-# state_of EDIT:FILE: absent, present, partial or double; unknown if the place
-# for it is not to be found.
-state_of()
-{
-	edit_file "${1%%:*}" state "$work/now/${1#*:}" 2>/dev/null || echo unknown
 }
 
 # made_file PATH: the record that a kernel build keeps beside a PATH it made.

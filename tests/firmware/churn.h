@@ -10,7 +10,9 @@
 #include <stdnoreturn.h>
 
 #ifndef __printf
-#define __printf(a, b) __attribute__((__format__(__printf__, a, b)))
+#define __printf(a, b) \
+	__attribute__((		\
+		__format__(__printf__, a, b)))
 #endif
 
 #define NODES		"/sys/kernel/cordon/"
