@@ -2,13 +2,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Tries the harness itself: what it promises about status, output, time-out,
-# broken guests and kernel complaints, and that the guest's internet answers.
-# Each guest boots without Cordon. Prints TAP; fails if one thing fails.
+# broken guests and kernel complaints, that the guest's internet answers, and
+# which kernels and daemons a run gets. Prints TAP; fails if one thing fails.
+#
+# Takes BACKEND, KERNEL, ARCH and FLAVOUR from the environment, as tests/vm/run
+# does: with BACKEND=lsm the guests have Cordon built in, but none of its
+# programs starts and no policy is loaded, except where that is what is tried.
 set -eu
 
 vm=$(cd -- "${BASH_SOURCE[0]%/*}" && pwd)
+top=$(cd -- "$vm/../.." && pwd)
+# shellcheck source=/dev/null
+. "$vm/console.sh"
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+fake=$top/build/firmware/selftest.$$-x86_64
+trap 'rm -rf "$dir" "$fake"' EXIT
+backend=${BACKEND:-bpf}
+plain=(BACKEND=off)
+if [ "$backend" = lsm ]; then
+	plain=(BACKEND=lsm CORDOND=no POLICY=none)
+fi
+# Our own variables must not come from whoever called us.
+unset ADD POLICY ICOUNT CMDLINE TIMEOUT AS BACKEND CORDOND NAME SCRIPT
 count=0
 failed=0
 
@@ -35,8 +50,7 @@ guest() {
 	local name=$1
 	shift
 	status=0
-	# Our own variables must not come from whoever called us.
-	env -u ADD -u POLICY -u ICOUNT -u CMDLINE -u TIMEOUT -u AS "$vm/run" BACKEND=off "SCRIPT=$dir/$name" "$@" \
+	"$vm/run" "${plain[@]}" "SCRIPT=$dir/$name" "$@" \
 		>"$dir/$name.out" 2>"$dir/$name.err" </dev/null || status=$?
 	out=$dir/$name.out
 	err=$dir/$name.err
@@ -119,6 +133,56 @@ check "status, names, addresses and the real app in the guest" is "$status" 42
 check "the page names the host and the address" has "$out" '^You have reached bbc.co.uk at 151.101.0.81 by https.$'
 [ "$status" = 42 ] || sed 's/^/# | /' "$out"
 
+# complains YES|NO: is each line of standard input taken for a complaint?
+complains() {
+	local line wrong=0 is
+	while IFS= read -r line; do
+		echo "[    1.234567] $line" >"$dir/line"
+		is=no
+		[ -z "$(complaint_in "$dir/line")" ] || is=yes
+		if [ "$is" != "$1" ]; then
+			echo "# a complaint? $is: $line"
+			wrong=1
+		fi
+	done
+	return $wrong
+}
+
+check "what kernels complain of" complains yes <<-'EOF'
+	WARNING: CPU: 1 PID: 77 at kernel/workqueue.c:3110 __flush_work+0x2f/0x40
+	BUG: kernel NULL pointer dereference, address: 0000000000000008
+	Unable to handle kernel NULL pointer dereference at virtual address 0000000000000008
+	Internal error: Oops: 0000000096000004 [#1] PREEMPT SMP
+	Call Trace:
+	Call trace:
+	kernel BUG at mm/slub.c:448!
+	Kernel panic - not syncing: Attempted to kill init!
+	general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1]
+	BUG: KASAN: slab-use-after-free in cordon_decide+0x12/0x90
+	UBSAN: array-index-out-of-bounds in security/cordon/engine/blob.c:12:3
+	kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
+	WARNING: possible circular locking dependency detected
+	WARNING: possible recursive locking detected
+	WARNING: inconsistent lock state
+	INFO: suspicious RCU usage
+	BUG: sleeping function called from invalid context at mm/slab.h:333
+	[ BUG: Invalid wait context ]
+	INFO: task cordond:211 blocked for more than 120 seconds.
+	rcu: INFO: rcu_preempt self-detected stall on CPU
+	refcount_t: underflow; use-after-free.
+	list_del corruption. prev->next should be ffff888003a4c6c0
+EOF
+check "what they say in good health" complains no <<-'EOF'
+	kasan: KernelAddressSanitizer initialized (generic)
+	kmemleak: Kernel memory leak detector initialized (mem pool available: 15849)
+	kmemleak: Automatic memory scanning thread started
+	Lock dependency validator: Copyright (c) 2006 Red Hat, Inc., Ingo Molnar
+	Running RCU self tests
+	rcu: RCU lockdep checking is enabled.
+	cordon: loading out-of-tree module taints kernel.
+	audit: type=1400 audit(1.2:3): cordon="DENIED" path="/tmp/BUG: KASAN Call Trace:"
+EOF
+
 script complaint <<-'EOF'
 	echo '<4>BUG: this is the self-test of the harness' >/dev/kmsg
 EOF
@@ -149,11 +213,47 @@ script never <<-'EOF'
 EOF
 guest never CMDLINE=rdinit=/nonexistent
 check "a guest that does not boot: 125" is "$status" 125
-guest never BACKEND=none
-check "a wrong argument: 125" is "$status" 125
+
+# refuses WHY NAME=VALUE...: ends with 125 and says WHY.
+refuses() {
+	guest never "${@:2}"
+	is "$status" 125 && has "$err" "$1"
+}
+check "a wrong backend: 125" refuses 'bpf, lsm or off' BACKEND=none
+check "a wrong architecture" refuses 'x86_64 or arm64' ARCH=riscv
+check "a wrong word for the daemon" refuses 'yes or no' CORDOND=perhaps
+check "a flavour that is a path" refuses 'plain words' FLAVOUR=../6.12
+check "a flavour of the stock kernel" refuses 'has no flavours' BACKEND=bpf ARCH=x86_64 FLAVOUR=debug
+check "a stock kernel that is not there" refuses 'no stock kernel for KERNEL=4.9' \
+	BACKEND=bpf ARCH=x86_64 FLAVOUR= KERNEL=4.9
+check "a firmware kernel that is not there, and how to get it" \
+	refuses 'no build/firmware/4.9-x86_64/image: run make firmware KERNEL=4.9$' \
+	BACKEND=lsm KERNEL=4.9 ARCH=x86_64 FLAVOUR=
+check "the same with another architecture and a flavour" \
+	refuses 'no build/firmware/4.9-arm64-odd/image: run make firmware KERNEL=4.9 ARCH=arm64 FLAVOUR=odd$' \
+	BACKEND=off KERNEL=4.9 ARCH=arm64 FLAVOUR=odd
+
+# A stock kernel where a firmware kernel should lie: it has nothing built in.
+mkdir -p "$fake"
+ln -s "$(env -u KERNEL -u ARCH -u FLAVOUR "$top/scripts/kernel-version" image)" "$fake/image"
+check "a firmware kernel that has not all built in" refuses 'is not built into this kernel' \
+	BACKEND=lsm "KERNEL=selftest.$$" ARCH=x86_64 FLAVOUR=
+
+script daemon <<-'EOF'
+	read -r backend </sys/kernel/cordon/backend
+	read -r mode </sys/kernel/cordon/mode
+	daemons=$(pgrep -x -c cordond)
+	echo $backend $mode $daemons $(ls /opt/cordon/bin)
+EOF
+guest daemon "BACKEND=$backend" CORDOND=no POLICY="$top/policy/met-handset.ini"
+check "no daemon where none is wanted, but it is at hand" \
+	is "$(cat "$out")" "$backend inactive 0 cordonc cordonctl cordond"
+guest daemon "BACKEND=$backend" CORDOND=yes POLICY="$top/policy/met-handset.ini"
+check "else there is one, with the policy" \
+	is "$(cat "$out")" "$backend enforce 1 cordonc cordonctl cordond"
 
 status=0
-printf 'exit 7\n' | "$vm/run" BACKEND=off >"$dir/piped.out" 2>&1 || status=$?
+printf 'exit 7\n' | "$vm/run" "${plain[@]}" >"$dir/piped.out" 2>&1 || status=$?
 check "what is piped into a shell is its script" is "$status" 7
 
 # Side by side, each with a name that is the same.
@@ -164,7 +264,7 @@ mkdir "$dir/1" "$dir/2"
 echo 1 >"$dir/1/which"
 echo 2 >"$dir/2/which"
 for i in 1 2; do
-	"$vm/run" BACKEND=off CPUS=1 "SCRIPT=$dir/both" "ADD=$dir/$i/which" >"$dir/both.$i" 2>&1 </dev/null &
+	"$vm/run" "${plain[@]}" CPUS=1 "SCRIPT=$dir/both" "ADD=$dir/$i/which" >"$dir/both.$i" 2>&1 </dev/null &
 	pids[i]=$!
 done
 wait "${pids[@]}" || :
