@@ -8,10 +8,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <sys/capability.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 
@@ -168,18 +170,30 @@ static void confine(struct __test_metadata *_metadata,
 TEST(loop_calls)
 {
 	struct itimerspec soon = { .it_value = { .tv_nsec = 1 } };
+	struct epoll_event event = { .events = EPOLLIN };
 	int timer = timerfd_create(CLOCK_MONOTONIC, 0);
-	int fd;
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	struct stat status;
+	char target[64];
 	void *memory;
 	u64 times;
+	int fd;
 
 	ASSERT_LE(0, timer);
+	ASSERT_LE(0, epoll);
 	confine(_metadata, &none);
 	EXPECT_EQ(0, timerfd_settime(timer, 0, &soon, NULL));
+	EXPECT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &event));
+	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, -1));
 	EXPECT_EQ(8, read(timer, &times, sizeof(times)));
 	fd = open("/proc/self/status", O_RDONLY);
 	EXPECT_LE(0, fd);
+	EXPECT_EQ(0, fstat(fd, &status));
 	close(fd);
+	EXPECT_EQ(0, fstatat(AT_FDCWD, "/proc", &status, AT_SYMLINK_NOFOLLOW));
+	EXPECT_LT(0, readlink("/proc/self", target, sizeof(target)));
+	EXPECT_EQ(-1, renameat(AT_FDCWD, "/no/such", AT_FDCWD, "/no/thing"));
+	EXPECT_EQ(-1, unlinkat(AT_FDCWD, "/no/such", 0));
 	memory = malloc(10 << 20);
 	EXPECT_NE(NULL, memory);
 	free(memory);
