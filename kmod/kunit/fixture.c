@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Cordon - what the KUnit suites share: small policies, names and addresses
+ *
+ * The kernel has no policy compiler. This one knows the format and nothing
+ * about policies: what it is told is what the blob says.
+ */
+#include <linux/inet.h>
+#include <linux/sort.h>
+
+#include "../engine/domain.h"
+#include "../engine/path.h"
+#include "../engine/prefix.h"
+#include "../engine/validate.h"
+#include "fixture.h"
+
+#define RECORDS		64
+#define STRINGS		4096
+#define BUCKETS		4U
+
+/* The sections while they grow. */
+struct draft {
+	u8 strings[STRINGS];
+	struct cordon_policy_record policy;
+	struct cordon_service_record service[RECORDS];
+	__le32 bucket[BUCKETS + 1];
+	struct cordon_domain_record domain[RECORDS];
+	struct cordon_prefix_record prefix[RECORDS];
+	struct cordon_path_record path[RECORDS];
+	struct cordon_package_record package[RECORDS];
+	struct cordon_address resolver[RECORDS];
+	u32 count[CORDON_SECTION_COUNT];
+};
+
+static u32 add_bytes(struct kunit *test, struct draft *draft, const void *bytes,
+		     u32 length)
+{
+	u32 at = draft->count[CORDON_SECTION_STRINGS];
+
+	KUNIT_ASSERT_LE(test, at + length, (u32)STRINGS);
+	memcpy(draft->strings + at, bytes, length);
+	draft->count[CORDON_SECTION_STRINGS] += length;
+	return at;
+}
+
+static struct cordon_text add_text(struct kunit *test, struct draft *draft,
+				   const char *text)
+{
+	u32 length = strlen(text);
+
+	return (struct cordon_text) {
+		.offset = cpu_to_le32(add_bytes(test, draft, text, length)),
+		.length = cpu_to_le32(length),
+	};
+}
+
+/* The next free record of a section. */
+static u32 take(struct kunit *test, struct draft *draft,
+		enum cordon_section section)
+{
+	KUNIT_ASSERT_LT(test, draft->count[section], (u32)RECORDS);
+	return draft->count[section]++;
+}
+
+static void add_domain(struct kunit *test, struct draft *draft,
+		       const struct cordon_test_line *line)
+{
+	u32 i = take(test, draft, CORDON_SECTION_DOMAINS);
+	u8 wire[CORDON_NAME_MAX];
+	size_t length = cordon_test_wire(test, line->text, wire);
+
+	draft->domain[i] = (struct cordon_domain_record) {
+		.hash = cpu_to_le32(cordon_domain_hash(wire, length)),
+		.name = cpu_to_le32(add_bytes(test, draft, wire, length)),
+		.length = length,
+		.flags = line->kind == TEST_EXCEPT ? CORDON_DOMAIN_EXCEPT : 0,
+		.service = cpu_to_le16(line->number),
+	};
+}
+
+static void add_prefix(struct kunit *test, struct draft *draft,
+		       const struct cordon_test_line *line)
+{
+	u32 i = take(test, draft, CORDON_SECTION_PREFIXES);
+	bool shared = line->kind == TEST_SHARED;
+	const char *slash = strchr(line->text, '/');
+	char address[CORDON_ADDRESS_TEXT_MAX];
+	u8 length;
+
+	KUNIT_ASSERT_NOT_NULL(test, slash);
+	KUNIT_ASSERT_EQ(test, 0, kstrtou8(slash + 1, 10, &length));
+	snprintf(address, sizeof(address), "%.*s", (int)(slash - line->text),
+		 line->text);
+	draft->prefix[i] = (struct cordon_prefix_record) {
+		.address = cordon_test_address(test, address),
+		.length = strchr(address, ':') ? length : 96 + length,
+		.flags = shared ? CORDON_PREFIX_SHARED : 0,
+		.service = cpu_to_le16(shared ? CORDON_NO_SERVICE : line->number),
+	};
+}
+
+static void add_path(struct kunit *test, struct draft *draft,
+		     const struct cordon_test_line *line)
+{
+	u32 i = take(test, draft, CORDON_SECTION_PATHS);
+	const char *why, *last = strrchr(line->text, '/') + 1;
+	int wild = cordon_path_check_pattern(line->text, strlen(line->text),
+					     &why);
+
+	KUNIT_ASSERT_GE(test, wild, 0);
+	draft->path[i] = (struct cordon_path_record) {
+		.pattern = add_text(test, draft, line->text),
+		.hash = cpu_to_le32(wild ? 0 : cordon_path_hash(last, strlen(last))),
+		.service = cpu_to_le16(line->number),
+		.flags = wild ? CORDON_PATH_WILD : 0,
+	};
+}
+
+static void add_line(struct kunit *test, struct draft *draft,
+		     const struct cordon_test_line *line)
+{
+	u32 i;
+
+	switch (line->kind) {
+	case TEST_SERVICE:
+		i = take(test, draft, CORDON_SECTION_SERVICES);
+		draft->service[i].name = add_text(test, draft, line->text);
+		draft->service[i].action = line->number;
+		break;
+	case TEST_DOMAIN:
+	case TEST_EXCEPT:
+		add_domain(test, draft, line);
+		break;
+	case TEST_PREFIX:
+	case TEST_SHARED:
+		add_prefix(test, draft, line);
+		break;
+	case TEST_PATH:
+		add_path(test, draft, line);
+		break;
+	case TEST_PACKAGE:
+		i = take(test, draft, CORDON_SECTION_PACKAGES);
+		draft->package[i].name = add_text(test, draft, line->text);
+		draft->package[i].service = cpu_to_le16(line->number);
+		break;
+	case TEST_RESOLVER:
+		i = take(test, draft, CORDON_SECTION_RESOLVERS);
+		draft->resolver[i] = cordon_test_address(test, line->text);
+		break;
+	}
+}
+
+static u32 bucket_of(const struct cordon_domain_record *record)
+{
+	return le32_to_cpu(record->hash) & (BUCKETS - 1);
+}
+
+static int compare_domains(const void *a, const void *b)
+{
+	return (int)bucket_of(a) - (int)bucket_of(b);
+}
+
+static int compare_prefixes(const void *a, const void *b)
+{
+	const struct cordon_prefix_record *one = a, *other = b;
+	int order = memcmp(&one->address, &other->address, sizeof(one->address));
+
+	if (!order)
+		order = one->length - other->length;
+	return order ? order :
+	       le16_to_cpu(one->service) - le16_to_cpu(other->service);
+}
+
+static int compare_paths(const void *a, const void *b, const void *strings)
+{
+	const struct cordon_path_record *one = a, *other = b;
+	u32 hash = le32_to_cpu(one->hash), other_hash = le32_to_cpu(other->hash);
+	u32 length = le32_to_cpu(one->pattern.length);
+	u32 other_length = le32_to_cpu(other->pattern.length);
+	int order;
+
+	if (one->flags != other->flags)
+		return one->flags ? -1 : 1;
+	if (hash != other_hash)
+		return hash < other_hash ? -1 : 1;
+	order = memcmp(strings + le32_to_cpu(one->pattern.offset),
+		       strings + le32_to_cpu(other->pattern.offset),
+		       min(length, other_length));
+	return order ? order : (int)length - (int)other_length;
+}
+
+static int compare_addresses(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct cordon_address));
+}
+
+static void sort_domains(struct draft *draft)
+{
+	u32 count = draft->count[CORDON_SECTION_DOMAINS], i, bucket;
+
+	sort(draft->domain, count, sizeof(draft->domain[0]), compare_domains,
+	     NULL);
+	for (i = 0; i < count; i++)
+		for (bucket = bucket_of(draft->domain + i); bucket < BUCKETS; bucket++)
+			le32_add_cpu(draft->bucket + bucket + 1, 1);
+	draft->count[CORDON_SECTION_DOMAIN_BUCKETS] = BUCKETS + 1;
+}
+
+/* What covers a prefix stands before it, and the longest of these comes last. */
+static void sort_prefixes(struct draft *draft)
+{
+	u32 count = draft->count[CORDON_SECTION_PREFIXES], i, parent;
+	struct cordon_prefix_record *list = draft->prefix;
+
+	sort(list, count, sizeof(*list), compare_prefixes, NULL);
+	for (i = 0; i < count; i++) {
+		for (parent = i; parent--;)
+			if (list[parent].length <= list[i].length &&
+			    cordon_prefix_contains(&list[parent].address,
+						   list[parent].length,
+						   &list[i].address))
+				break;
+		list[i].parent = cpu_to_le32(parent);	/* ~0 when none does */
+	}
+}
+
+/* Sections in their order: where each begins, and how large an element is. */
+static void assemble(struct kunit *test, const struct draft *draft,
+		     struct cordon_test_policy *policy)
+{
+	const struct {
+		const void *data;
+		size_t element;
+	} sections[CORDON_SECTION_COUNT] = {
+		{ draft->strings, 1 },
+		{ &draft->policy, sizeof(draft->policy) },
+		{ draft->service, sizeof(draft->service[0]) },
+		{ draft->bucket, sizeof(draft->bucket[0]) },
+		{ draft->domain, sizeof(draft->domain[0]) },
+		{ draft->prefix, sizeof(draft->prefix[0]) },
+		{ draft->path, sizeof(draft->path[0]) },
+		{ draft->package, sizeof(draft->package[0]) },
+		{ draft->resolver, sizeof(draft->resolver[0]) },
+	};
+	struct cordon_blob_header *header;
+	size_t at = sizeof(*header);
+	int i;
+
+	for (i = 0; i < CORDON_SECTION_COUNT; i++)
+		at = ALIGN(at, CORDON_BLOB_ALIGN) +
+		     draft->count[i] * sections[i].element;
+	policy->size = at;
+	policy->data = kunit_kzalloc(test, at, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, policy->data);
+	header = (void *)policy->data;
+	memcpy(header->magic, CORDON_BLOB_MAGIC, sizeof(header->magic));
+	header->format = cpu_to_le32(CORDON_BLOB_FORMAT);
+	header->size = cpu_to_le32(at);
+	header->section_count = cpu_to_le32(CORDON_SECTION_COUNT);
+	for (i = 0, at = sizeof(*header); i < CORDON_SECTION_COUNT; i++) {
+		size_t bytes = draft->count[i] * sections[i].element;
+
+		at = ALIGN(at, CORDON_BLOB_ALIGN);
+		header->section[i].offset = cpu_to_le32(at);
+		header->section[i].count = cpu_to_le32(draft->count[i]);
+		memcpy(policy->data + at, sections[i].data, bytes);
+		at += bytes;
+	}
+	cordon_test_mend(policy->data, policy->size);
+}
+
+/**
+ * cordon_test_policy - make a policy
+ * @test: the test; ends when the lines make no valid policy
+ * @lines: what it says
+ * @count: how many lines
+ *
+ * Its name is "test", its version 7, its mode enforce; it learns from DNS and
+ * refuses other resolvers.
+ *
+ * Return: the policy; lives as long as the test.
+ */
+struct cordon_test_policy *
+cordon_test_policy(struct kunit *test, const struct cordon_test_line *lines,
+		   size_t count)
+{
+	struct draft *draft = kunit_kzalloc(test, sizeof(*draft), GFP_KERNEL);
+	struct cordon_test_policy *policy;
+	struct cordon_fault fault = { };
+	size_t i;
+
+	KUNIT_ASSERT_NOT_NULL(test, draft);
+	policy = kunit_kzalloc(test, sizeof(*policy), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, policy);
+	draft->policy = (struct cordon_policy_record) {
+		.name = add_text(test, draft, "test"),
+		.version = cpu_to_le64(7),
+		.mode = CORDON_MODE_ENFORCE,
+		.dns = CORDON_DNS_LEARN,
+		.other_resolvers = CORDON_OTHER_RESOLVERS_REFUSE,
+	};
+	draft->count[CORDON_SECTION_POLICY] = 1;
+	for (i = 0; i < count; i++)
+		add_line(test, draft, lines + i);
+	sort_domains(draft);
+	sort_prefixes(draft);
+	sort_r(draft->path, draft->count[CORDON_SECTION_PATHS],
+	       sizeof(draft->path[0]), compare_paths, NULL, draft->strings);
+	sort(draft->resolver, draft->count[CORDON_SECTION_RESOLVERS],
+	     sizeof(draft->resolver[0]), compare_addresses, NULL);
+	assemble(test, draft, policy);
+	KUNIT_ASSERT_EQ_MSG(test, 0,
+			    cordon_blob_open(&policy->blob, policy->data,
+					     policy->size, &fault),
+			    "%s at %llu", fault.word, fault.offset);
+	return policy;
+}
+
+/**
+ * cordon_test_record - the policy's own record, to change it
+ * @policy: made; its checksum is wrong afterwards, which no reader minds
+ *
+ * Return: the record.
+ */
+struct cordon_policy_record *
+cordon_test_record(struct cordon_test_policy *policy)
+{
+	const struct cordon_blob_header *header = (void *)policy->data;
+
+	return (void *)(policy->data +
+			le32_to_cpu(header->section[CORDON_SECTION_POLICY].offset));
+}
+
+/**
+ * cordon_test_mend - make a blob's checksum right again
+ * @blob: the blob
+ * @size: its bytes
+ */
+void cordon_test_mend(u8 *blob, size_t size)
+{
+	size_t covered = offsetof(struct cordon_blob_header, section_count);
+	struct cordon_blob_header *header = (void *)blob;
+
+	header->crc32 = cpu_to_le32(cordon_crc32(blob + covered, size - covered));
+}
+
+/**
+ * cordon_test_address - make an address of a text
+ * @test: the test; ends when the text is no address
+ * @text: IPv4, which gives the mapped form, or IPv6 as it stands
+ *
+ * Return: the address, not normalised.
+ */
+struct cordon_address cordon_test_address(struct kunit *test, const char *text)
+{
+	struct cordon_address address;
+	u8 ipv4[4];
+
+	if (in4_pton(text, -1, ipv4, -1, NULL))
+		cordon_address_from_ipv4(&address, ipv4);
+	else
+		KUNIT_ASSERT_EQ_MSG(test, 1,
+				    in6_pton(text, -1, address.byte, -1, NULL),
+				    "'%s' is no address", text);
+	return address;
+}
+
+/**
+ * cordon_test_wire - make a wire name of a text
+ * @test: the test; ends when the text is no name
+ * @text: the name
+ * @wire: room for CORDON_NAME_MAX bytes
+ *
+ * Return: bytes written.
+ */
+size_t cordon_test_wire(struct kunit *test, const char *text, u8 *wire)
+{
+	int length = cordon_name_from_text(text, strlen(text), wire);
+
+	KUNIT_ASSERT_GE_MSG(test, length, 0, "'%s' is no name", text);
+	return length;
+}
+
+/**
+ * cordon_test_describe - name a row of a table
+ * @desc: KUNIT_PARAM_DESC_SIZE bytes
+ * @text: what it is about; what KTAP could take for its own is left out
+ */
+void cordon_test_describe(char *desc, const char *text)
+{
+	size_t i;
+
+	for (i = 0; text[i] && i < KUNIT_PARAM_DESC_SIZE - 1; i++)
+		desc[i] = text[i] > 0x20 && text[i] < 0x7f && text[i] != '#' ?
+			  text[i] : '_';
+	desc[i] = '\0';
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Cordon - simple models of what the engine does in clever ways
+ *
+ * Patterns are matched by filling a table, one row for each part of the
+ * pattern: no walk goes back, so there is nothing to get wrong in going back.
+ */
+#include "model.h"
+
+static bool is_stars(const char *at, size_t length)
+{
+	return length == 2 && at[0] == '*' && at[1] == '*';
+}
+
+/* Row p says which prefixes of the text the first p bytes match. */
+static bool component_matches(const char *pattern, size_t pattern_length,
+			      const char *text, size_t text_length)
+{
+	bool row[MODEL_TEXT_MAX + 1] = { true };
+	size_t p, t;
+
+	for (p = 0; p < pattern_length; p++) {
+		if (pattern[p] == '*') {
+			for (t = 1; t <= text_length; t++)
+				row[t] |= row[t - 1];
+			continue;
+		}
+		for (t = text_length; t > 0; t--)
+			row[t] = row[t - 1] && (pattern[p] == '?' ||
+						pattern[p] == text[t - 1]);
+		row[0] = false;
+	}
+	return row[text_length];
+}
+
+struct component {
+	const char *at;
+	size_t length;
+};
+
+static size_t split(const char *text, struct component *list)
+{
+	size_t count = 0, length;
+
+	while (*text && count < MODEL_COMPONENTS_MAX) {
+		if (*text == '/') {
+			text++;
+			continue;
+		}
+		length = strcspn(text, "/");
+		list[count].at = text;
+		list[count++].length = length;
+		text += length;
+	}
+	return count;
+}
+
+/**
+ * cordon_model_path_matches - does a pattern match a whole path
+ * @pattern: see engine/path.h
+ * @path: absolute
+ *
+ * Return: whether it does.
+ */
+bool cordon_model_path_matches(const char *pattern, const char *path)
+{
+	struct component want[MODEL_COMPONENTS_MAX], have[MODEL_COMPONENTS_MAX];
+	bool row[MODEL_COMPONENTS_MAX + 1] = { true };
+	size_t wants = split(pattern, want), haves = split(path, have);
+	size_t p, t;
+
+	for (p = 0; p < wants; p++) {
+		if (is_stars(want[p].at, want[p].length)) {
+			for (t = 1; t <= haves; t++)
+				row[t] |= row[t - 1];
+			continue;
+		}
+		for (t = haves; t > 0; t--)
+			row[t] = row[t - 1] &&
+				 component_matches(want[p].at, want[p].length,
+						   have[t - 1].at,
+						   have[t - 1].length);
+		row[0] = false;
+	}
+	return row[haves];
+}
+
+/* Only deny and restrict refuse. */
+static bool refuses(const struct cordon_blob *blob, __le16 service)
+{
+	u8 action = blob->services[le16_to_cpu(service)].action;
+
+	return action == CORDON_ACTION_DENY || action == CORDON_ACTION_RESTRICT;
+}
+
+/**
+ * cordon_model_exec_is_denied - does any path rule refuse a path
+ * @blob: policy
+ * @path: absolute
+ *
+ * Return: whether one does.
+ */
+bool cordon_model_exec_is_denied(const struct cordon_blob *blob,
+				 const char *path)
+{
+	char pattern[MODEL_TEXT_MAX];
+	u32 i, length;
+
+	for (i = 0; i < blob->path_count; i++) {
+		const struct cordon_path_record *record = blob->paths + i;
+
+		length = le32_to_cpu(record->pattern.length);
+		if (length >= sizeof(pattern) || !refuses(blob, record->service))
+			continue;
+		memcpy(pattern, blob->strings + le32_to_cpu(record->pattern.offset),
+		       length);
+		pattern[length] = '\0';
+		if (cordon_model_path_matches(pattern, path))
+			return true;
+	}
+	return false;
+}
+
+/* Does @suffix begin where a label of @wire does, and are the bytes the same. */
+static bool is_under(const u8 *wire, size_t length, const u8 *suffix,
+		     size_t suffix_length)
+{
+	size_t at;
+
+	for (at = 0; at < length; at += 1U + wire[at])
+		if (length - at == suffix_length)
+			return !memcmp(wire + at, suffix, suffix_length);
+	return false;
+}
+
+/**
+ * cordon_model_domain - the longest domain rule that covers a name
+ * @blob: policy
+ * @wire: valid folded wire name
+ * @length: its bytes
+ * @index: set to its index
+ *
+ * Return: whether there is one.
+ */
+bool cordon_model_domain(const struct cordon_blob *blob, const u8 *wire,
+			 size_t length, u32 *index)
+{
+	u32 i, best = 0;
+
+	for (i = 0; i < blob->domain_count; i++) {
+		const struct cordon_domain_record *record = blob->domains + i;
+
+		if (record->length <= best || record->length > length ||
+		    !is_under(wire, length,
+			      blob->strings + le32_to_cpu(record->name),
+			      record->length))
+			continue;
+		best = record->length;
+		*index = i;
+	}
+	return best;
+}
+
+/**
+ * cordon_model_name - may a name be reached
+ * @blob: policy
+ * @wire: valid folded wire name
+ * @length: its bytes
+ *
+ * Return: allow or deny.
+ */
+enum cordon_verdict cordon_model_name(const struct cordon_blob *blob,
+				      const u8 *wire, size_t length)
+{
+	u32 index;
+
+	if (!cordon_model_domain(blob, wire, length, &index) ||
+	    blob->domains[index].flags & CORDON_DOMAIN_EXCEPT)
+		return CORDON_ALLOW;
+	return refuses(blob, blob->domains[index].service) ? CORDON_DENY :
+							     CORDON_ALLOW;
+}
+
+/**
+ * cordon_model_prefix_covers - does a prefix cover an address
+ * @prefix: the prefix
+ * @address: the address
+ *
+ * Return: whether the first bits are the same.
+ */
+bool cordon_model_prefix_covers(const struct cordon_prefix_record *prefix,
+				const struct cordon_address *address)
+{
+	u32 bytes = prefix->length / 8, bits = prefix->length % 8;
+
+	if (memcmp(&prefix->address, address, bytes))
+		return false;
+	return !bits || !((prefix->address.byte[bytes] ^ address->byte[bytes]) >>
+			  (8 - bits));
+}
+
+/**
+ * cordon_model_address - may an address be connected to, with nothing learned
+ * @blob: policy
+ * @address: normalised
+ *
+ * Return: the verdict.
+ */
+enum cordon_verdict cordon_model_address(const struct cordon_blob *blob,
+					 const struct cordon_address *address)
+{
+	bool refused = false, other = false;
+	u32 i;
+
+	for (i = 0; i < blob->prefix_count; i++) {
+		const struct cordon_prefix_record *record = blob->prefixes + i;
+
+		if (!cordon_model_prefix_covers(record, address))
+			continue;
+		if (!(record->flags & CORDON_PREFIX_SHARED) &&
+		    refuses(blob, record->service))
+			refused = true;
+		else
+			other = true;
+	}
+	if (!refused)
+		return CORDON_ALLOW;
+	return other ? CORDON_INSPECT : CORDON_DENY;
+}
