@@ -103,14 +103,28 @@ replace()
 	mv -f "$beside" "$tree/$1"
 }
 
-# copy_file FILE TO: a file of kmod/. Only what differs is copied, and it is as
-# new as now: with an older time make would keep the old object.
+# copy_all TO: all of kmod/ that a kernel needs, into a directory that is new.
+copy_all()
+{
+	local all to
+
+	mkdir -p "$1"
+	to=$(cd "$1" && pwd)
+	mapfile -t all < <(sources_in "$kmod")
+	(cd "$kmod" && cp --parents -- "${all[@]}" "$to")
+	find "$to" -type f -exec chmod 644 {} +
+}
+
+# copy_file FILE: one file of kmod/, whose copy differs. It becomes as new as
+# now: with an older time make would keep the old object.
 copy_file()
 {
-	mkdir -p "$2/$(dirname "$1")"
-	cp "$kmod/$1" "$2/$1.cordon-new"
-	chmod 644 "$2/$1.cordon-new"
-	mv -f "$2/$1.cordon-new" "$2/$1"
+	local to=$tree/security/cordon/$1
+
+	mkdir -p "${to%/*}"
+	cp "$kmod/$1" "$to.cordon-new"
+	chmod 644 "$to.cordon-new"
+	mv -f "$to.cordon-new" "$to"
 }
 
 # A first copy appears as a whole, an older one is updated file by file.
@@ -120,18 +134,14 @@ write_copy()
 
 	if [ -d "$place" ]; then
 		for file in "${new[@]}" "${changed[@]}"; do
-			copy_file "$file" "$place"
+			copy_file "$file"
 		done
 		for file in "${stale[@]}"; do
 			rm -f "$place/$file"
 		done
 		find "$place" -mindepth 1 -type d -empty -delete
-	elif [ ${#new[@]} != 0 ]; then
-		rm -rf "$place.cordon-new"
-		mkdir "$place.cordon-new"
-		for file in "${new[@]}"; do
-			copy_file "$file" "$place.cordon-new"
-		done
+	else
+		copy_all "$place.cordon-new"
 		mv "$place.cordon-new" "$place"
 	fi
 }
@@ -188,6 +198,19 @@ lock_tree()
 	! command -v flock >/dev/null || { exec 9<"$tree"; flock 9; }
 }
 
+# What a run that was cut short left: half-written files under names of ours.
+clear_leftovers()
+{
+	local file
+
+	for file in "${files[@]}"; do
+		rm -f "$tree/$file.cordon-new"
+	done
+	rm -rf "$tree/security/cordon.cordon-new"
+	[ ! -d "$tree/security/cordon" ] ||
+		find "$tree/security/cordon" -name '*.cordon-new' -type f -delete
+}
+
 half_way()
 {
 	[ "$1" = 0 ] || echo "$me: stopped half way: run it again, or with --revert" >&2
@@ -209,6 +232,7 @@ install()
 	say_half
 
 	trap 'half_way $?; rm -rf "$work"' EXIT
+	clear_leftovers
 	write_copy
 	say_copy
 	for file in "${files[@]}"; do
@@ -258,6 +282,7 @@ revert()
 	done
 	if [ ${#edited[@]} = 0 ] && [ ! -e "$tree/security/cordon" ]; then
 		refuse_if_problems
+		clear_leftovers
 		echo "Cordon is not in this tree: nothing to do."
 		return
 	fi
@@ -266,6 +291,7 @@ revert()
 	refuse_if_problems
 
 	trap 'half_way $?; rm -rf "$work"' EXIT
+	clear_leftovers
 	# From the last edit to the first: what is left builds at every moment.
 	for ((i = ${#edited[@]} - 1; i >= 0; i--)); do
 		file=${edited[i]}

@@ -47,14 +47,10 @@ commit()
 
 write_patch()
 {
-	local file
-
 	mkdir "$work/repository"
 	quiet_git init -q
 	commit before "before"
-	while IFS= read -r file; do
-		copy_file "$file" "$work/repository/security/cordon"
-	done < <(sources_in "$kmod")
+	copy_all "$work/repository/security/cordon"
 	commit after "$patch_message"
 	quiet_git format-patch -1 --stdout --no-signature --zero-commit --full-index \
 		--stat=72 --no-renames --diff-algorithm=myers -p --no-color

@@ -194,8 +194,29 @@ fresh_tree 6.1
 check "a hard-linked copy of a tree is left alone" all 'cp -al $tree $tree.linked' 'installs 0' \
 	'tree=$tree.linked' 'pristine'
 fresh_tree 6.1
+check "a tree named from where one stands" all '(cd $work && $repo/integration/kernel/install.sh --kernel tree >out)' 'same_copy' \
+	'(cd $tree && ../repo/integration/kernel/install.sh --kernel . --revert >../out)' 'pristine'
+fresh_tree 6.1
 check "an edited file keeps its mode" all 'chmod 640 $tree/security/Kconfig' 'installs 0' \
 	'[ "$(stat -c %a $tree/security/Kconfig)" = 640 ]' '[ "$(stat -c %a $tree/security/Makefile)" = 644 ]'
+
+# Cut short: mv fails for one file.
+broken_mv()
+{
+	mkdir -p "$work/bin"
+	printf '#!/bin/sh\ncase "$*" in *" %s") exit 1 ;; esac\nexec %s "$@"\n' "$tree/$1" "$(command -v mv)" >"$work/bin/mv"
+	chmod +x "$work/bin/mv"
+}
+cut_short() { PATH=$work/bin:$PATH installs 1 "$@" && says "stopped half way"; }
+for series in 6.1 6.12; do
+	fresh_tree $series
+	check "$series: an install that was cut short is completed" all 'broken_mv security/Kconfig' 'cut_short' \
+		'installs 1 --check' 'installs 0' 'same_copy' 'diff -r -x .git $tree $work/whole-$series'
+	check "$series: a revert that was cut short is completed" all 'broken_mv security/Makefile' 'cut_short --revert' \
+		'installs 0 --revert' 'pristine'
+	check "$series: the first copy is there as a whole or not at all" all 'broken_mv security/cordon' 'cut_short' \
+		'[ ! -e $tree/security/cordon ]' 'installs 0 --revert' 'pristine'
+done
 
 # The patch.
 patch_is_install()
