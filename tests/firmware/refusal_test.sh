@@ -17,7 +17,7 @@ cordonc=$top/build/bin/cordonc
 keys=$top/build/keys
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export KBUILD_BUILD_TIMESTAMP=2020-01-01 CCACHE_DIR=${CCACHE_DIR:-$top/build/ccache}
+export KBUILD_BUILD_TIMESTAMP=2020-01-01 CCACHE_BASEDIR=$top
 [ ! -d /usr/lib/ccache ] || PATH=/usr/lib/ccache:$PATH
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES KBUILD_OUTPUT O CC CFLAGS LDFLAGS ARCH
 passed=0
