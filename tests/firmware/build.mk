@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Kernels with Cordon built in, by the guide docs/firmware.md, and their tests.
+# A kernel's NAME is SERIES-ARCH[-FLAVOUR], as in build/firmware/.
+
+FW_DEPS := scripts/install-deps --firmware
+# of NAME: SERIES ARCH [FLAVOUR]; and the same as variables of make vm-run. The
+# debug flavour needs memory and time for what it writes down.
+fw_words = $(subst -, ,$(1))
+fw_guest = BACKEND=lsm KERNEL=$(word 1,$(fw_words)) ARCH=$(word 2,$(fw_words)) \
+	FLAVOUR=$(word 3,$(fw_words)) $(if $(filter %-debug,$(1)),MEM=3072 TIMEOUT=3000)
+
+.PHONY: firmware check-firmware fw-kunit-uml
+##@ Firmware kernels (docs/firmware.md)
+firmware: ## build/firmware/NAME/image, by the guide; KERNEL=6.12|6.1 ARCH=x86_64|arm64 FLAVOUR=
+	+@$(FW_DEPS) && $(MAKE) --no-print-directory -s $(B)/bin/cordonc
+	@scripts/firmware-build $(or $(KERNEL),6.12) $(or $(ARCH),x86_64) $(FLAVOUR)
+
+check-firmware: ## build all of them, and run everything in them; writes docs/firmware-matrix.md
+	+@$(FW_DEPS) && $(MAKE) --no-print-directory -s all arm64-programs
+	+@MAKE='$(MAKE)' tests/firmware/check
+
+# What tests/firmware/check calls, one by one: each ends with its counts.
+fw-kernel-%:
+	@scripts/firmware-build $(call fw_words,$*)
+	@echo "1 passed, 0 failed"
+
+fw-guide-%:
+	+@scripts/firmware-build --step boot $(call fw_words,$*)
+	@echo "1 passed, 0 failed"
+
+fw-selftests-%:
+	+@$(MAKE) selftests $(call fw_guest,$*)
+
+fw-demo-%:
+	+@$(MAKE) demo-play $(call fw_guest,$*)
+
+fw-churn-%:
+	@tests/firmware/churn $(call fw_guest,$*)
+
+fw-kunit-uml:
+	@tests/firmware/kunit uml
+
+fw-kunit-%:
+	@tests/firmware/kunit $(call fw_words,$*) boot
+
+fw-test-%:
+	@tests/firmware/$*_test.sh
