@@ -38,6 +38,7 @@ static bool is_in_force(const struct cordon_policy *wanted)
 	mutex_lock(&cordon_policy_mutex);
 	policy = cordon_policy_for_loader();
 	is = policy && policy->version == wanted->version &&
+	     !strcmp(policy->signer, wanted->signer) &&
 	     !memcmp(policy->digest, wanted->digest, sizeof(wanted->digest));
 	mutex_unlock(&cordon_policy_mutex);
 	return is;

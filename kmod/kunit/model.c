@@ -121,16 +121,17 @@ bool cordon_model_exec_is_denied(const struct cordon_blob *blob,
 	return false;
 }
 
-/* Does @suffix begin where a label of @wire does, and are the bytes the same. */
+/* Are the last bytes of @wire those of @suffix, and does a label begin there. */
 static bool is_under(const u8 *wire, size_t length, const u8 *suffix,
 		     size_t suffix_length)
 {
-	size_t at;
+	size_t at = 0;
 
-	for (at = 0; at < length; at += 1U + wire[at])
-		if (length - at == suffix_length)
-			return !memcmp(wire + at, suffix, suffix_length);
-	return false;
+	if (memcmp(wire + length - suffix_length, suffix, suffix_length))
+		return false;
+	while (length - at > suffix_length)
+		at += 1U + wire[at];
+	return length - at == suffix_length;
 }
 
 /**
