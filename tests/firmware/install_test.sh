@@ -220,7 +220,7 @@ done
 
 fresh_tree 6.12
 check "what a killed run left is cleared away" all 'touch $tree/security/Makefile.cordon-new' 'mkdir $tree/security/cordon.cordon-new' 'touch $tree/security/cordon.cordon-new/old.c' \
-	'installs 0' 'touch $tree/security/cordon/engine/a.c.cordon-new' 'installs 0' 'same_copy' \
+	'installs 0' 'same_copy' 'touch $tree/security/cordon/engine/a.c.cordon-new' 'installs 0' 'same_copy' \
 	'touch $tree/security/Kconfig.cordon-new' 'installs 0 --revert' 'touch $tree/security/Makefile.cordon-new' \
 	'installs 0 --revert' 'pristine'
 
