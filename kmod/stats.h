@@ -5,6 +5,7 @@
 #ifndef _CORDON_STATS_H
 #define _CORDON_STATS_H
 
+#include <linux/irqflags.h>	/* percpu.h wants it where it is generic */
 #include <linux/percpu.h>
 
 enum cordon_stat {
