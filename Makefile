@@ -29,8 +29,8 @@ include tests/build.mk
 ##@ Build
 all: programs module ## everything: build/bin/* and build/cordon.ko
 
-clean: ## remove build/ (keeps downloaded packages in build/debs, and build/ccache)
-	find $(B) -mindepth 1 -maxdepth 1 ! -name debs ! -name ccache -exec rm -rf {} + 2>/dev/null || :
+clean: ## remove build/ (keeps downloaded packages in build/debs)
+	find $(B) -mindepth 1 -maxdepth 1 ! -name debs -exec rm -rf {} + 2>/dev/null || :
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
