@@ -6,13 +6,16 @@
 BENCH := $(B)/bench
 BENCH_OBJ := $(B)/obj/tests/bench
 BENCH_ENGINE := engine_bench bench cases questions rivals
+BENCH_REPORT := report report_kernels samples
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl
+# What is compared with what: built with Cordon, without it, without the framework.
+BENCH_FLAVOURS := "" nocordon nosecurity
 
-.PHONY: bench bench-engine bench-guest
+.PHONY: bench bench-engine bench-guest bench-kernels
 ##@ Speed (docs/benchmarks.md)
-bench: bench-engine bench-guest ## time the engine, exec and connect; table, and JSON in build/bench/bench.json
-	@$(BENCH)/report $(BENCH)/guest.txt $(BENCH)/engine.json $(BENCH)/bench.json
+bench: bench-engine bench-guest bench-kernels ## time the engine, exec and connect; tables, and JSON in build/bench/bench.json
+	@$(BENCH)/report $(BENCH)/guest.txt $(BENCH)/kernels.txt $(BENCH)/engine.json $(BENCH)/bench.json
 	@echo && echo "bench: all of it is in $(BENCH)/bench.json"
 
 bench-engine: $(BENCH)/engine_bench $(BENCH)/met-handset.blob
@@ -22,14 +25,20 @@ bench-engine: $(BENCH)/engine_bench $(BENCH)/met-handset.blob
 bench-guest: $(BENCH)/report $(BENCH_ADD) bench-engine vm-image
 	@echo && echo "bench: measuring in the guest; takes some minutes" && echo
 	@tests/vm/run SCRIPT=tests/bench/guest.sh AS=root BACKEND=off ICOUNT=1 NAME=bench \
-		TIMEOUT=1800 ADD="$(BENCH_ADD)" >$(BENCH)/guest.txt || \
+		TIMEOUT=1800 ADD="$(BENCH_ADD) tests/bench/guest_lib.sh" >$(BENCH)/guest.txt || \
 		{ tail -n 5 $(BENCH)/guest.txt; exit 1; }
+
+# One boot for each kernel and turn. The kernels are built if they are not there.
+bench-kernels: $(BENCH)/report $(BENCH)/guest_bench $(BENCH)/guest_tiny programs bench-engine vm-image
+	@for flavour in $(BENCH_FLAVOURS); do scripts/firmware-build 6.12 x86_64 $$flavour || exit 1; done
+	@echo && echo "bench: measuring kernels in the guest; takes some minutes" && echo
+	@tests/bench/kernels $(BENCH) $(BENCH)/kernels.txt
 
 $(BENCH)/engine_bench: $(BENCH_ENGINE:%=$(BENCH_OBJ)/%.o) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-$(BENCH)/report: $(BENCH_OBJ)/report.o
+$(BENCH)/report: $(BENCH_REPORT:%=$(BENCH_OBJ)/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs json-c)
 

@@ -119,6 +119,8 @@ int main(int argc, char **argv)
 	json_object_object_add(out, "pinned", json_object_new_boolean(cpu >= 0));
 	json_object_object_add(out, "questions", bench_json(cases, count, results));
 	json_object_object_add(out, "blob_bytes", json_object_new_int64((int64_t)blob.size));
+	json_object_object_add(out, "learned_bytes",
+			       json_object_new_int64((int64_t)cordon_learned_size()));
 	json_object_object_add(out, "sections", print_sections());
 	json_object_object_add(out, "names", print_memory(rivals));
 	if (json_object_to_file_ext(argv[3], out, JSON_C_TO_STRING_PRETTY))

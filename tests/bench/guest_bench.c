@@ -4,6 +4,7 @@
  *
  * usage: guest_bench PHASE BLOCKS [OPERATION...]	times the operations
  *	  guest_bench canary			says "refused" or "open"
+ *	  guest_bench confinement		says who confines it
  *
  * Prints "bench PHASE OPERATION ROUNDS NANOSECONDS" for each block. Under
  * `qemu -icount shift=0` a nanosecond is an instruction.
@@ -43,6 +44,18 @@ static void await(pid_t pid)
 		err(1, "waitpid");
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
 		errx(1, "the child did not run: status %#x", (unsigned int)status);
+}
+
+/* The name of the profile that this program runs under. */
+static void print_confinement(void)
+{
+	char text[256] = "";
+	int fd = open("/proc/self/attr/current", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		err(1, "/proc/self/attr/current");
+	close(fd);
+	fputs(text, stdout);
 }
 
 static __u64 spawn(const char *path, unsigned int rounds)
@@ -140,8 +153,12 @@ int main(int argc, char **argv)
 		puts(net_canary() ? "refused" : "open");
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "confinement")) {
+		print_confinement();
+		return 0;
+	}
 	if (argc < 3)
-		errx(2, "usage: guest_bench PHASE BLOCKS [OPERATION...] | canary");
+		errx(2, "usage: guest_bench PHASE BLOCKS [OPERATION...] | canary | confinement");
 	net_prepare();
 	run_phase(argv[1], strtoul(argv[2], NULL, 10), argv + 3);
 	return 0;

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Cordon benchmarks - samples: what the guests measured
+ */
+#ifndef _SAMPLES_H
+#define _SAMPLES_H
+
+#include <json-c/json.h>
+
+#define BLOCKS_MAX	64U
+#define TURNS_MAX	8U
+
+/**
+ * enum phase - what was in the kernel
+ * @WITHOUT: a stock kernel
+ * @WITH: with Cordon, backend bpf
+ * @EMPTY: with BPF programs that do nothing
+ * @MODULE: with the module alone
+ * @LSM_WITHOUT: a kernel of the guest's, built without Cordon
+ * @LSM_WITH: built with it, backend lsm
+ * @APPARMOR: LSM_WITHOUT's kernel, AppArmor active, one profile
+ * @BARE: built without the LSM framework
+ * @PHASES: how many
+ */
+enum phase {
+	WITHOUT, WITH, EMPTY, MODULE, LSM_WITHOUT, LSM_WITH, APPARMOR, BARE,
+	PHASES,
+};
+
+/**
+ * struct sample - what an operation cost in one phase of one turn
+ * @block: instructions of a round, block by block
+ * @count: blocks
+ */
+struct sample {
+	double block[BLOCKS_MAX];
+	unsigned int count;
+};
+
+/**
+ * struct operation - something that was measured
+ * @name: as the guest calls it
+ * @text: as the table does
+ * @target: per cent that backend bpf may add; 0: none
+ * @lsm_target: per cent that backend lsm may add; 0: none
+ * @sample: phase by phase, turn by turn
+ */
+struct operation {
+	const char *name;
+	const char *text;
+	double target;
+	double lsm_target;
+	struct sample sample[PHASES][TURNS_MAX];
+};
+
+/**
+ * struct kernel_size - sections of a kernel, or of a part of one
+ * @text: bytes of code and constants
+ * @data: bytes of variables that have a value
+ * @bss: bytes of the others
+ */
+struct kernel_size {
+	long long text;
+	long long data;
+	long long bss;
+};
+
+/**
+ * struct sizes - what Cordon takes
+ * @with: a kernel with it
+ * @without: the same without
+ * @own: Cordon's own objects
+ * @tests: its unit tests' objects, which no phone has
+ * @policy: bytes of memory for met-handset, swap by swap
+ * @policy_count: how many
+ * @learned: bytes of memory for learned addresses
+ */
+struct sizes {
+	struct kernel_size with;
+	struct kernel_size without;
+	struct kernel_size own;
+	struct kernel_size tests;
+	long long policy[TURNS_MAX * 4];
+	unsigned int policy_count;
+	long long learned;
+};
+
+/* What ends with an entry that has no name. */
+extern struct operation operations[];
+extern struct sizes sizes;
+
+void read_samples(const char *path, struct json_object *about);
+unsigned int count_turns(const struct operation *operation, enum phase phase);
+double median(const struct operation *operation, enum phase phase,
+	      unsigned int first, unsigned int last);
+double percent(const struct operation *operation, enum phase with,
+	       enum phase without, unsigned int first, unsigned int last);
+void add_double(struct json_object *object, const char *key, double value);
+void report_target(struct json_object *row, double over, double target,
+		   char *text, size_t size);
+
+/* report_kernels.c */
+struct json_object *report_kernels(void);
+struct json_object *report_sizes(void);
+
+#endif /* _SAMPLES_H */
