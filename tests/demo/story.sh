@@ -79,7 +79,7 @@ chapter "The daemon" \
 	"cordond brings policies in and watches. It decides nothing: the kernel does."
 play refused   "cordond is killed with kill -9; https://www.facebook.com/" facebook_without_daemon
 play served    "... and https://www.bbc.co.uk/" bbc
-play in-force  "cordond is back: it takes over what is attached, nothing was lost" daemon_back
+play in-force  "cordond is back: nothing was lost" daemon_back
 play refused   "https://www.facebook.com/" facebook
 
 close_stage
