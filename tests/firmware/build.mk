@@ -27,7 +27,9 @@ fw-kernel-%:
 
 fw-guide-%:
 	+@scripts/firmware-build --step boot $(call fw_words,$*)
-	@echo "1 passed, 0 failed"
+	@scripts/firmware-build --step patch $(call fw_words,$*)
+	@grep -q '^Subject: ' $(B)/firmware/obj/$*/cordon.patch
+	@echo "2 passed, 0 failed"
 
 fw-selftests-%:
 	+@$(MAKE) selftests $(call fw_guest,$*)
