@@ -17,10 +17,10 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/types.h>
-#if __has_include("linux/unaligned.h")
-#include <linux/unaligned.h>
+#ifdef CORDON_ASM_UNALIGNED
+#include <asm/unaligned.h>
 #else
-#include <asm/unaligned.h>		/* before 6.12 */
+#include <linux/unaligned.h>
 #endif
 
 static inline u32 cordon_crc32(const void *data, size_t length)
