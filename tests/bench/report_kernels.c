@@ -94,22 +94,15 @@ static int compare_numbers(const void *a, const void *b)
 struct json_object *report_sizes(void)
 {
 	struct json_object *object = json_object_new_object();
-	const struct kernel_size more = {
-		.text = sizes.with.text - sizes.without.text - sizes.tests.text,
-		.data = sizes.with.data - sizes.without.data - sizes.tests.data,
-		.bss = sizes.with.bss - sizes.without.bss - sizes.tests.bss,
-	};
 	long long policy;
 
-	if (!sizes.policy_count || !sizes.with.text || !sizes.without.text)
+	if (!sizes.policy_count || !sizes.own.text)
 		errx(1, "sizes or memory were not measured");
 	qsort(sizes.policy, sizes.policy_count, sizeof(*sizes.policy), compare_numbers);
 	policy = sizes.policy[sizes.policy_count / 2];
 	printf("\n%-38s %9s %9s %9s\n", "bytes of the image", "text", "data", "bss");
-	report_size(object, "the kernel without Cordon", "without", &sizes.without);
-	report_size(object, "more with Cordon", "more", &more);
-	report_size(object, "of these Cordon's own", "own", &sizes.own);
-	report_size(object, "left out above: its unit tests", "tests", &sizes.tests);
+	report_size(object, "Cordon", "own", &sizes.own);
+	report_size(object, "its unit tests, which no phone has", "tests", &sizes.tests);
 	printf("\nmemory: %lld bytes for met-handset in force (%lld to %lld)", policy,
 	       sizes.policy[0], sizes.policy[sizes.policy_count - 1]);
 	printf(", %lld for learned addresses\n", sizes.learned);

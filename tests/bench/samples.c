@@ -73,11 +73,7 @@ static bool read_size(const char *line)
 	if (sscanf(line, "size %15s %lld %lld %lld", what, &size.text, &size.data,
 		   &size.bss) != 4)
 		return false;
-	if (!strcmp(what, "with"))
-		sizes.with = size;
-	else if (!strcmp(what, "without"))
-		sizes.without = size;
-	else if (!strcmp(what, "own"))
+	if (!strcmp(what, "own"))
 		sizes.own = size;
 	else if (!strcmp(what, "tests"))
 		sizes.tests = size;

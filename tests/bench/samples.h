@@ -54,7 +54,7 @@ struct operation {
 };
 
 /**
- * struct kernel_size - sections of a kernel, or of a part of one
+ * struct kernel_size - sections of a part of a kernel
  * @text: bytes of code and constants
  * @data: bytes of variables that have a value
  * @bss: bytes of the others
@@ -67,8 +67,6 @@ struct kernel_size {
 
 /**
  * struct sizes - what Cordon takes
- * @with: a kernel with it
- * @without: the same without
  * @own: Cordon's own objects
  * @tests: its unit tests' objects, which no phone has
  * @policy: bytes of memory for met-handset, swap by swap
@@ -76,8 +74,6 @@ struct kernel_size {
  * @learned: bytes of memory for learned addresses
  */
 struct sizes {
-	struct kernel_size with;
-	struct kernel_size without;
 	struct kernel_size own;
 	struct kernel_size tests;
 	long long policy[TURNS_MAX * 4];
