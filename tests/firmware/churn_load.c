@@ -14,6 +14,10 @@
 #include "churn.h"
 
 #define HEADER	32U		/* struct cordon_object_header */
+/* After so many swaps come objects that are refused ... */
+#define SPOILED	5U
+/* ... and the workers come to the end of a round, so that none is left behind. */
+#define AWAITED	20U
 
 static int put(const char *node, const void *data, size_t size)
 {
@@ -116,7 +120,7 @@ static void load_bad(struct swapped *swapped, __u64 version,
 	expect(swapped, "half", version, put("load/data", object, size / 2), 0);
 }
 
-/* Each worker comes to the end of one more round, so that none is left behind. */
+/* Each worker comes to the end of one more round. */
 static void await_workers(const int *progress)
 {
 	char bytes[4096];
@@ -156,8 +160,9 @@ void swap_policies(const char *objects, __u64 first, __u64 last,
 		swapped->loads++;
 		if (version_in_force() != version)
 			expect(swapped, "in force", version, ESTALE, 0);
-		if (old && progress && version % 5 == 0) {
+		if (progress && version % AWAITED == 0)
 			await_workers(progress);
+		if (old && progress && version % SPOILED == 0) {
 			load_bad(swapped, version, object, size, old, old_size);
 			/* The original: this one was spoiled. */
 			free(object);
