@@ -93,13 +93,13 @@ DEFINE_LSM(cordon) = {
 };
 
 /**
- * cordon_backend_init - the hooks are there since boot, or for good not
+ * cordon_backend_init - nothing is left to do: the hooks are there since boot
  *
- * Return: 0, or -ENODEV: lsm= left cordon out.
+ * Return: 0.
  */
 int cordon_backend_init(void)
 {
-	return cordon_is_deciding() ? 0 : -ENODEV;
+	return 0;
 }
 
 /**
