@@ -14,6 +14,7 @@
 #include <linux/build_bug.h>
 #include <linux/crc32.h>
 #include <linux/errno.h>
+#include <linux/inet.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -46,6 +47,11 @@ static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
 static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
 {
 	snprintf(text, size, "%pI6c", byte);
+}
+
+static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
+{
+	return length && in6_pton(text, (int)length, byte, -1, NULL);
 }
 
 #else
@@ -109,6 +115,17 @@ static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
 static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
 {
 	inet_ntop(AF_INET6, byte, text, size);
+}
+
+static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
+{
+	char copy[INET6_ADDRSTRLEN];
+
+	if (length >= sizeof(copy) || memchr(text, 0, length))
+		return false;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return inet_pton(AF_INET6, copy, byte) == 1;
 }
 
 #endif /* __KERNEL__ */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - host: whom a protocol's text names, a name or an address
+ */
+#include "host.h"
+
+/* Four decimal numbers and nothing else. */
+static bool read_ipv4(struct cordon_address *address, const u8 *text,
+		      size_t length)
+{
+	unsigned int value = 0, digits = 0, count = 0;
+	u8 ipv4[4];
+	size_t i;
+
+	for (i = 0; i <= length; i++) {
+		if (i < length && text[i] >= '0' && text[i] <= '9') {
+			value = value * 10 + text[i] - '0';
+			if (++digits > 3)
+				return false;
+			continue;
+		}
+		if ((i < length && text[i] != '.') || !digits || value > 255 ||
+		    count == 4)
+			return false;
+		ipv4[count++] = (u8)value;
+		value = 0;
+		digits = 0;
+	}
+	if (count != 4)
+		return false;
+	cordon_address_from_ipv4(address, ipv4);
+	return true;
+}
+
+/* Labels between dots; what no host name has makes it none. */
+static int read_name(struct cordon_host *host, const u8 *text, size_t length)
+{
+	size_t i, start = 0;
+
+	/* The root's dot says the same as none. */
+	if (text[length - 1] == '.')
+		length--;
+	if (!length || length + 1 > CORDON_NAME_MAX)
+		return -EBADMSG;
+	for (i = 0; i <= length; i++) {
+		if (i == length || text[i] == '.') {
+			if (i == start || i - start > CORDON_LABEL_MAX)
+				return -EBADMSG;
+			host->name[start] = (u8)(i - start);
+			start = i + 1;
+			continue;
+		}
+		if (text[i] <= 0x20 || text[i] >= 0x7f)
+			return -EBADMSG;
+		host->name[i + 1] = text[i];
+	}
+	host->length = (u8)(length + 1);
+	cordon_name_fold(host->name, host->length);
+	host->kind = CORDON_HOST_NAME;
+	return 0;
+}
+
+/**
+ * cordon_host_from_text - read a host as TLS, HTTP and SOCKS write it
+ * @host: filled in; CORDON_HOST_NONE when the text is none
+ * @text: a name, an IPv4 address, or an IPv6 address with or without brackets;
+ *	no port
+ * @length: its bytes
+ *
+ * Unlike in DNS text a backslash means nothing. A name is host-like: any byte
+ * that is printable ASCII may stand in a label, since clients send underscores
+ * and worse; a NUL, a space or a byte over 0x7e makes it malformed, for what one
+ * reader skips another may take.
+ *
+ * Return: 0, or -EBADMSG.
+ */
+int cordon_host_from_text(struct cordon_host *host, const u8 *text,
+			  size_t length)
+{
+	host->kind = CORDON_HOST_NONE;
+	host->length = 0;
+	if (!length)
+		return -EBADMSG;
+	if (length > 2 && text[0] == '[' && text[length - 1] == ']') {
+		text++;
+		length -= 2;
+	} else if (!memchr(text, ':', length)) {
+		if (!read_ipv4(&host->address, text, length))
+			return read_name(host, text, length);
+		host->kind = CORDON_HOST_ADDRESS;
+		return 0;
+	}
+	if (!cordon_parse_ipv6(host->address.byte, text, length))
+		return -EBADMSG;
+	host->kind = CORDON_HOST_ADDRESS;
+	return 0;
+}
