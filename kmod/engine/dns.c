@@ -1,69 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Cordon engine - dns: read DNS messages
- *
- * Every offset is checked against the message before it is read; compression
- * pointers must point before the name they stand in, so no walk can loop.
+ * Cordon engine - dns: the question that is asked, the addresses that answer it
  */
 #include "dns.h"
+#include "dns_wire.h"
 
-#define HEADER_LENGTH	12U
-#define RECORD_LENGTH	10U		/* type, class, ttl, rdlength */
 #define FLAG_RESPONSE	0x8000U
 #define OPCODE_MASK	0x7800U
-#define POINTERS_MAX	126U
-
-struct record {
-	u16 type;
-	u16 class;
-	u16 length;
-	u32 ttl;
-	size_t data;			/* offset of RDATA */
-};
-
-/*
- * Read the name at @at. Returns the offset behind it in the message, or
- * -EBADMSG. @name gets the folded wire name, @name_length its bytes.
- */
-static int read_name(const u8 *message, size_t length, size_t at, u8 *name,
-		     u8 *name_length)
-{
-	size_t used = 0, lowest = at, behind = 0;
-	unsigned int pointers = 0;
-
-	for (;;) {
-		u8 label;
-
-		if (at >= length)
-			return -EBADMSG;
-		label = message[at];
-		if (!label)
-			break;
-		if (label >= 0xc0) {
-			size_t target;
-
-			if (length - at < 2 || ++pointers > POINTERS_MAX)
-				return -EBADMSG;
-			target = cordon_get_be16(message + at) & 0x3fffU;
-			if (target >= lowest || target < HEADER_LENGTH)
-				return -EBADMSG;
-			if (!behind)
-				behind = at + 2;
-			at = target;
-			lowest = target;
-			continue;
-		}
-		if (label > CORDON_LABEL_MAX || label >= length - at ||
-		    used + 1U + label > CORDON_NAME_MAX)
-			return -EBADMSG;
-		memcpy(name + used, message + at, 1U + label);
-		used += 1U + label;
-		at += 1U + label;
-	}
-	cordon_name_fold(name, used);
-	*name_length = (u8)used;
-	return (int)(behind ? behind : at + 1);
-}
 
 /**
  * cordon_dns_read_question - read a message's header and its one question
@@ -83,7 +26,7 @@ int cordon_dns_read_question(const u8 *message, size_t length, bool response,
 	u16 flags;
 	int at;
 
-	if (length < HEADER_LENGTH)
+	if (length < CORDON_DNS_HEADER_LENGTH)
 		return -EBADMSG;
 	flags = cordon_get_be16(message + 2);
 	if (!!(flags & FLAG_RESPONSE) != response || flags & OPCODE_MASK ||
@@ -92,8 +35,8 @@ int cordon_dns_read_question(const u8 *message, size_t length, bool response,
 	if (!response && (cordon_get_be16(message + 6) || cordon_get_be16(message + 8)))
 		return -EBADMSG;
 	/* A pointer could only lead into the header. */
-	at = read_name(message, length, HEADER_LENGTH, question->name,
-		       &question->length);
+	at = cordon_dns_read_name(message, length, CORDON_DNS_HEADER_LENGTH,
+				  question->name, &question->length);
 	if (at < 0 || length - (size_t)at < 4)
 		return -EBADMSG;
 	question->id = cordon_get_be16(message);
@@ -117,27 +60,6 @@ bool cordon_dns_is_learnable(const struct cordon_dns_question *question)
 		question->type == CORDON_DNS_TYPE_AAAA);
 }
 
-/* Returns the offset behind the record at @at, or -EBADMSG. */
-static int read_record(struct cordon_dns_walk *walk, size_t at,
-		       struct record *record, u8 *owner_length)
-{
-	const u8 *message = walk->message;
-	int end = read_name(message, walk->length, at, walk->owner, owner_length);
-
-	if (end < 0 || walk->length - (size_t)end < RECORD_LENGTH)
-		return -EBADMSG;
-	record->type = cordon_get_be16(message + end);
-	record->class = cordon_get_be16(message + end + 2);
-	record->ttl = cordon_get_be32(message + end + 4);
-	if (record->ttl > 0x7fffffff)
-		record->ttl = 0;		/* RFC 2181, 8 */
-	record->length = cordon_get_be16(message + end + 8);
-	record->data = (size_t)end + RECORD_LENGTH;
-	if (record->length > walk->length - record->data)
-		return -EBADMSG;
-	return (int)(record->data + record->length);
-}
-
 /* Index of the name in the chain, or -1. */
 static int find_in_chain(const struct cordon_dns_chain *chain, const u8 *name,
 			 u8 length)
@@ -157,20 +79,22 @@ static int extend_chain(struct cordon_dns_walk *walk)
 	struct cordon_dns_chain *chain = &walk->chain;
 	u8 last = (u8)(chain->count - 1), owner_length;
 	size_t at = walk->answers;
-	struct record record;
+	struct cordon_dns_record record;
 	u16 i;
 	int end;
 
 	for (i = 0; i < walk->count; i++, at = (size_t)end) {
-		end = read_record(walk, at, &record, &owner_length);
+		end = cordon_dns_read_record(walk->message, walk->length, at,
+					     &record, walk->owner, &owner_length);
 		if (end < 0)
 			return end;
 		if (record.type != CORDON_DNS_TYPE_CNAME ||
 		    record.class != CORDON_DNS_CLASS_IN ||
 		    find_in_chain(chain, walk->owner, owner_length) != last)
 			continue;
-		if (read_name(walk->message, walk->length, record.data,
-			      walk->owner, &owner_length) < 0)
+		if (cordon_dns_read_name(walk->message, walk->length,
+					 record.data, walk->owner,
+					 &owner_length) < 0)
 			return -EBADMSG;
 		if (find_in_chain(chain, walk->owner, owner_length) >= 0)
 			return 0;		/* a loop of CNAMEs ends here */
@@ -229,7 +153,7 @@ int cordon_dns_walk_start(struct cordon_dns_walk *walk, const u8 *message,
 }
 
 static bool read_address(const struct cordon_dns_walk *walk,
-			 const struct record *record,
+			 const struct cordon_dns_record *record,
 			 struct cordon_address *address)
 {
 	if (record->class != CORDON_DNS_CLASS_IN)
@@ -258,12 +182,14 @@ static bool read_address(const struct cordon_dns_walk *walk,
 int cordon_dns_walk_next(struct cordon_dns_walk *walk)
 {
 	const struct cordon_dns_chain *chain = &walk->chain;
-	struct record record;
+	struct cordon_dns_record record;
 	u8 owner_length;
 	int end, at;
 
 	while (walk->left) {
-		end = read_record(walk, walk->next, &record, &owner_length);
+		end = cordon_dns_read_record(walk->message, walk->length,
+					     walk->next, &record, walk->owner,
+					     &owner_length);
 		if (end < 0)
 			return end;
 		walk->next = (size_t)end;

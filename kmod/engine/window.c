@@ -77,6 +77,7 @@ void cordon_window_init(struct cordon_window *window, void *memory, u32 size)
 	window->start = 0;
 	window->read = 0;
 	window->ready = 0;
+	window->last = 0;
 	memset(window->seen, 0, size / 8);
 }
 
@@ -129,6 +130,8 @@ enum cordon_window_add cordon_window_add(struct cordon_window *window,
 	memcpy(window->bytes + at, bytes, first);
 	memcpy(window->bytes, bytes + first, length - first);
 	mark(window, offset, length);
+	if (offset + length > window->last)
+		window->last = offset + length;
 	if (offset <= window->ready)
 		window->ready = end_of_run(window, window->ready);
 	return CORDON_WINDOW_TAKEN;
@@ -171,4 +174,15 @@ void cordon_window_release(struct cordon_window *window)
 {
 	unmark(window, window->start, window->read - window->start);
 	window->start = window->read;
+}
+
+/**
+ * cordon_window_has_gap - does something lie behind bytes that are missing
+ * @window: any
+ *
+ * Return: whether bytes were taken that cannot be read yet.
+ */
+bool cordon_window_has_gap(const struct cordon_window *window)
+{
+	return window->last > window->ready;
 }

@@ -34,6 +34,7 @@ enum cordon_window_add {
  * @start: offset of the first byte that is kept
  * @read: offset of the first byte not read yet
  * @ready: offset of the first byte at or behind @read that is missing
+ * @last: offset behind the last byte that ever came
  *
  * Private; all work is bounded by @size and by the bytes that are added.
  */
@@ -44,6 +45,7 @@ struct cordon_window {
 	u64 start;
 	u64 read;
 	u64 ready;
+	u64 last;
 };
 
 void cordon_window_init(struct cordon_window *window, void *memory, u32 size);
@@ -53,5 +55,6 @@ enum cordon_window_add cordon_window_add(struct cordon_window *window,
 u32 cordon_window_peek(const struct cordon_window *window, const u8 **bytes);
 void cordon_window_advance(struct cordon_window *window, u32 length);
 void cordon_window_release(struct cordon_window *window);
+bool cordon_window_has_gap(const struct cordon_window *window);
 
 #endif /* _CORDON_ENGINE_WINDOW_H */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Cordon engine - dns_stream: DNS messages out of a stream (RFC 7766)
+ */
+#ifndef _CORDON_ENGINE_DNS_STREAM_H
+#define _CORDON_ENGINE_DNS_STREAM_H
+
+#include "reader.h"
+
+/**
+ * struct cordon_dns_stream - the message that is coming in
+ * @message: its bytes, from its id on, when cordon_dns_stream_read() says DONE
+ * @size: room at @message
+ * @length: bytes that the stream announced; those over @size were not kept
+ * @taken: bytes that came in, the two of the length included; private
+ */
+struct cordon_dns_stream {
+	u8 *message;
+	u32 size;
+	u32 length;
+	u32 taken;
+};
+
+void cordon_dns_stream_init(struct cordon_dns_stream *stream, u8 *message,
+			    u32 size);
+enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,
+					const u8 *bytes, size_t length,
+					size_t *used);
+
+#endif /* _CORDON_ENGINE_DNS_STREAM_H */
