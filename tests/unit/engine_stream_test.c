@@ -110,7 +110,7 @@ TEST_F(stream, end_of_the_window)
 TEST_F(stream, longer_than_the_numbers)
 {
 	static u8 segment[SIZE];
-	u64 total = (1ULL << 32) + 100000, next = 0;
+	u64 total = (1ULL << 32) + 100000, next = 0, end;
 	u32 state = 1, round = 0, i;
 	const u8 *bytes;
 
@@ -125,6 +125,7 @@ TEST_F(stream, longer_than_the_numbers)
 
 		state = state * 1103515245 + 12345;
 		length = 1 + (state >> 16) % 150 + back;
+		end = next - back + length;
 		for (i = 0; i < length; i++)
 			segment[i] = (u8)((next - back + i) * 7);
 		ASSERT_EQ(CORDON_STREAM_TAKEN,
@@ -137,6 +138,7 @@ TEST_F(stream, longer_than_the_numbers)
 			cordon_window_advance(&self->stream.window, i);
 			next += i;
 		}
+		ASSERT_EQ(end, next);
 		cordon_window_release(&self->stream.window);
 	}
 	EXPECT_LE(total, next);
