@@ -35,10 +35,17 @@ static void mark(struct cordon_window *window, u64 offset, u32 length)
 
 static void unmark(struct cordon_window *window, u64 offset, u64 length)
 {
-	for (; length; offset++, length--) {
-		u32 at = place(window, offset);
+	while (length) {
+		u32 at = place(window, offset), step = 1;
 
-		window->seen[at / 8] &= (u8)~(1U << at % 8);
+		if (at % 8 == 0 && length >= 8) {
+			window->seen[at / 8] = 0;
+			step = 8;
+		} else {
+			window->seen[at / 8] &= (u8)~(1U << at % 8);
+		}
+		offset += step;
+		length -= step;
 	}
 }
 
@@ -185,4 +192,24 @@ void cordon_window_release(struct cordon_window *window)
 bool cordon_window_has_gap(const struct cordon_window *window)
 {
 	return window->last > window->ready;
+}
+
+/**
+ * cordon_window_skip - go on behind bytes that will not come any more
+ * @window: has a gap
+ *
+ * For who reads what others recorded; whoever enforces must not.
+ *
+ * Return: how many bytes were skipped; those that were ready and not read count.
+ */
+u64 cordon_window_skip(struct cordon_window *window)
+{
+	u64 from = window->read, at = window->ready;
+
+	while (at < window->last && !is_seen(window, at))
+		at++;
+	window->read = at;
+	window->ready = end_of_run(window, at);
+	cordon_window_release(window);
+	return at - from;
 }

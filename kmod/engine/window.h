@@ -55,6 +55,7 @@ enum cordon_window_add cordon_window_add(struct cordon_window *window,
 u32 cordon_window_peek(const struct cordon_window *window, const u8 **bytes);
 void cordon_window_advance(struct cordon_window *window, u32 length);
 void cordon_window_release(struct cordon_window *window);
+u64 cordon_window_skip(struct cordon_window *window);
 bool cordon_window_has_gap(const struct cordon_window *window);
 
 #endif /* _CORDON_ENGINE_WINDOW_H */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * replay - blind: why a flow's names are not seen, or not to be trusted
+ */
+#include "replay/blind.h"
+
+static const struct {
+	const char *word;
+	const char *reason;
+} blinds[] = {
+	[REPLAY_BLIND_DNS] = { "encrypted-dns",
+		"DNS over TLS or QUIC: its questions are encrypted" },
+	[REPLAY_BLIND_VPN] = { "vpn",
+		"WireGuard, OpenVPN or IPsec: what goes through it is encrypted" },
+	[REPLAY_BLIND_ECH] = { "ech",
+		"a hello with ECH: the name seen may stand before another one, though browsers send ECH without meaning it, too" },
+	[REPLAY_BLIND_NO_SNI] = { "tls-without-name",
+		"a hello that names nobody" },
+	[REPLAY_BLIND_QUIC_VERSION] = { "quic-version",
+		"QUIC of a version that is not read" },
+	[REPLAY_BLIND_QUIC_SEALED] = { "quic-sealed",
+		"QUIC Initials that no key opens: the first one is not in the capture, or they are decoys" },
+	[REPLAY_BLIND_HTTP2] = { "http2",
+		"HTTP/2 without TLS: its requests are not read" },
+	[REPLAY_BLIND_MALFORMED] = { "malformed",
+		"a protocol that is read, but broken" },
+	[REPLAY_BLIND_CONFLICT] = { "conflict",
+		"other bytes came at the same place: one name for us, another for the peer" },
+	[REPLAY_BLIND_URGENT] = { "urgent",
+		"urgent data, which a peer may read or not" },
+	[REPLAY_BLIND_LOST] = { "lost",
+		"bytes are missing in the capture" },
+	[REPLAY_BLIND_CROWDED] = { "crowded",
+		"too many flows at once: this one was given up" },
+};
+
+/**
+ * replay_blind_word() - the word for a blindness
+ * @why: which
+ *
+ * Return: the word; stable.
+ */
+const char *replay_blind_word(enum replay_blind why)
+{
+	return blinds[why].word;
+}
+
+/**
+ * replay_blind_reason() - a sentence for a blindness
+ * @why: which
+ *
+ * Return: the sentence, no full stop.
+ */
+const char *replay_blind_reason(enum replay_blind why)
+{
+	return blinds[why].reason;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * replay - flow: the conversations of a capture, so many and no more
+ *
+ * A table of fixed size. When it is full, the flow that was silent for longest
+ * is forgotten: memory is bounded whatever the captures hold.
+ */
+#ifndef _REPLAY_FLOW_H
+#define _REPLAY_FLOW_H
+
+#include "replay/blind.h"
+#include "replay/packet.h"
+
+/* Flows known at a time, and flows whose bytes are being read at a time. */
+#define REPLAY_FLOWS_MAX	65536U
+#define REPLAY_READING_MAX	1024U
+
+struct replay_stream;
+struct replay_datagrams;
+
+/**
+ * struct replay_end - one end of a flow
+ * @address: as it stands in the packets
+ * @port: of TCP and UDP
+ */
+struct replay_end {
+	struct cordon_address address;
+	u16 port;
+};
+
+/**
+ * struct replay_flow - a conversation
+ * @number: counts from 1, in the order of the first packets
+ * @end: both ends; the first one is the client's
+ * @protocol: REPLAY_TCP, REPLAY_UDP or another of IP
+ * @depth: tunnels that it goes through
+ * @blind: bits of enum replay_blind, each told once
+ * @begun: of TCP, each end's bytes are known from some number on
+ * @first: of TCP, number of each end's first byte, if @begun
+ * @stream: of TCP, what each end sends; NULL while nothing is read
+ * @datagrams: of UDP, what its readers keep; NULL while nothing is read
+ *
+ * Private to flow.c: the rest.
+ */
+struct replay_flow {
+	u64 number;
+	struct replay_end end[2];
+	u8 protocol;
+	u8 depth;
+	u32 blind;
+	bool begun[2];
+	u32 first[2];
+	struct replay_stream *stream[2];
+	struct replay_datagrams *datagrams;
+
+	u32 hash;
+	u32 next;
+	u32 older[2];
+	u32 newer[2];
+	bool listed[2];
+};
+
+struct replay_flows;
+
+/* A flow is about to be forgotten: both pointers are NULL when this returns. */
+typedef void replay_flow_drop(void *data, struct replay_flow *flow);
+
+struct replay_flows *replay_flows_new(replay_flow_drop *drop, void *data);
+void replay_flows_free(struct replay_flows *flows);
+struct replay_flow *replay_flow_of(struct replay_flows *flows,
+				   const struct replay_packet *packet,
+				   unsigned int *sender, bool *fresh);
+struct replay_flow *replay_flow_renew(struct replay_flows *flows,
+				      struct replay_flow *flow,
+				      const struct replay_packet *packet);
+struct replay_flow *replay_flow_keeps(struct replay_flows *flows,
+				      struct replay_flow *flow);
+void replay_flow_rests(struct replay_flows *flows, struct replay_flow *flow);
+
+#endif /* _REPLAY_FLOW_H */

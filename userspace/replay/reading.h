@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * replay - reading: what the files that read names share; nobody else's
+ */
+#ifndef _REPLAY_READING_H
+#define _REPLAY_READING_H
+
+#include "replay/names.h"
+
+/* What reading one datagram may need beside it. */
+#define REPLAY_SCRATCH	(64U << 10)
+
+/**
+ * struct replay_reading - a packet that is being read
+ * @names: whose
+ * @flow: its flow
+ * @sender: the end of @flow that sent it
+ * @packet: the packet
+ */
+struct replay_reading {
+	struct replay_names *names;
+	struct replay_flow *flow;
+	unsigned int sender;
+	const struct replay_packet *packet;
+};
+
+/* names.c */
+void replay_tell_name(const struct replay_reading *reading,
+		      enum cordon_layer layer, const struct cordon_host *host);
+void replay_tell_hello(const struct replay_reading *reading,
+		       enum cordon_layer layer,
+		       const struct cordon_tls_hello *hello);
+void replay_tell_blind(const struct replay_reading *reading,
+		       enum replay_blind why);
+bool replay_read_dns(const struct replay_reading *reading, const u8 *message,
+		     size_t length);
+void *replay_keep(const struct replay_reading *reading, size_t size);
+void replay_rest(const struct replay_reading *reading);
+
+/* stream.c: TCP */
+void replay_stream_read(const struct replay_reading *reading);
+void replay_stream_drop(struct replay_flow *flow);
+
+/* datagrams.c: UDP */
+void replay_datagrams_read(const struct replay_reading *reading, void *scratch);
+void replay_datagrams_drop(struct replay_flow *flow);
+
+#endif /* _REPLAY_READING_H */

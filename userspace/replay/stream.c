@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * replay - stream: the names in what each end of a TCP connection sends
+ *
+ * Both ends are read alike: the one that sends a ClientHello or a request is
+ * the client. A capture may miss bytes and begin anywhere, so a stream that
+ * could not be read is looked at again wherever a segment begins like a
+ * ClientHello or a request.
+ */
+#include <stdlib.h>
+
+#include "engine/dns.h"
+#include "engine/dns_stream.h"
+#include "engine/flight.h"
+#include "engine/stream.h"
+#include "replay/reading.h"
+
+/**
+ * struct replay_stream - what one end sends, while it is read
+ * @stream: its bytes by their numbers
+ * @is_dns: @dns reads it, and not @flight
+ * @flight: reader
+ * @dns: reader
+ * @message: where @dns puts a message together
+ * @memory: of @stream
+ */
+struct replay_stream {
+	struct cordon_stream stream;
+	bool is_dns;
+	union {
+		struct cordon_flight flight;
+		struct {
+			struct cordon_dns_stream dns;
+			u8 message[65535];
+		};
+	};
+	u8 memory[CORDON_WINDOW_MEMORY(CORDON_STREAM_WINDOW)];
+};
+
+static bool is_port(const struct replay_flow *flow, u16 port)
+{
+	return flow->end[0].port == port || flow->end[1].port == port;
+}
+
+static void rest(const struct replay_reading *reading)
+{
+	struct replay_flow *flow = reading->flow;
+
+	free(flow->stream[reading->sender]);
+	flow->stream[reading->sender] = NULL;
+	if (!flow->stream[!reading->sender])
+		replay_rest(reading);
+}
+
+/**
+ * replay_stream_drop() - let go what is kept for a connection
+ * @flow: any
+ */
+void replay_stream_drop(struct replay_flow *flow)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		free(flow->stream[i]);
+		flow->stream[i] = NULL;
+	}
+}
+
+static void begin_reader(struct replay_stream *stream, bool is_dns)
+{
+	stream->is_dns = is_dns;
+	if (is_dns)
+		cordon_dns_stream_init(&stream->dns, stream->message,
+				       sizeof(stream->message));
+	else
+		cordon_flight_init(&stream->flight);
+}
+
+static void begin(const struct replay_reading *reading, u32 first)
+{
+	struct replay_flow *flow = reading->flow;
+	struct replay_stream *stream = replay_keep(reading, sizeof(*stream));
+
+	if (!stream)
+		return;
+	cordon_stream_init(&stream->stream, first, stream->memory,
+			   CORDON_STREAM_WINDOW);
+	begin_reader(stream, is_port(flow, CORDON_DNS_PORT));
+	flow->stream[reading->sender] = stream;
+}
+
+static void tell_flight(const struct replay_reading *reading,
+			const struct cordon_flight *flight)
+{
+	if (flight->layer == CORDON_LAYER_SNI)
+		replay_tell_hello(reading, flight->layer, &flight->tls.hello);
+	else if (flight->host->kind != CORDON_HOST_NONE)
+		replay_tell_name(reading, flight->layer, flight->host);
+}
+
+static enum cordon_read read_some(const struct replay_reading *reading,
+				  struct replay_stream *stream,
+				  const u8 *bytes, u32 length, size_t *used)
+{
+	enum cordon_read read;
+
+	if (!stream->is_dns) {
+		read = cordon_flight_read(&stream->flight, bytes, length, used);
+		if (read == CORDON_READ_DONE)
+			tell_flight(reading, &stream->flight);
+		return read;
+	}
+	read = cordon_dns_stream_read(&stream->dns, bytes, length, used);
+	if (read == CORDON_READ_DONE &&
+	    !replay_read_dns(reading, stream->message, stream->dns.length))
+		return CORDON_READ_MALFORMED;
+	return read;
+}
+
+/* Read all that can be; returns whether there may be more to come. */
+static bool pump(const struct replay_reading *reading,
+		 struct replay_stream *stream)
+{
+	struct cordon_window *window = &stream->stream.window;
+	enum cordon_read read;
+	const u8 *bytes;
+	size_t used;
+	u32 length;
+
+	do {
+		length = cordon_window_peek(window, &bytes);
+		read = read_some(reading, stream, bytes, length, &used);
+		cordon_window_advance(window, (u32)used);
+	} while (read == CORDON_READ_DONE ||
+		 (read == CORDON_READ_MORE && used));
+	/* What was read is kept for as long as there is room. */
+	if (window->read - window->start > window->size / 2)
+		cordon_window_release(window);
+	if (read == CORDON_READ_MALFORMED)
+		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);
+	if (read == CORDON_READ_OTHER && !stream->is_dns &&
+	    stream->flight.http_2)
+		replay_tell_blind(reading, REPLAY_BLIND_HTTP2);
+	return read == CORDON_READ_MORE;
+}
+
+/* A segment that begins a ClientHello or a request, by more than chance. */
+static bool begins_anew(const u8 *bytes, size_t length)
+{
+	static const char *const methods[] = {
+		"GET ", "POST ", "HEAD ", "PUT ", "DELETE ", "OPTIONS ",
+		"CONNECT ", "PATCH ", "TRACE ",
+	};
+	size_t i, n;
+
+	if (length >= 6 && bytes[0] == 22 && bytes[1] == 3 && bytes[2] <= 4 &&
+	    bytes[5] == CORDON_TLS_CLIENT_HELLO)
+		return true;
+	for (i = 0; i < ARRAY_SIZE(methods); i++) {
+		n = strlen(methods[i]);
+		if (length > n && !memcmp(bytes, methods[i], n))
+			return true;
+	}
+	return false;
+}
+
+/* The peer has got bytes that the capture has not: go on behind them. */
+static bool skip_lost(const struct replay_reading *reading,
+		      struct replay_stream *stream)
+{
+	const u8 *bytes;
+	u32 length;
+
+	replay_tell_blind(reading, REPLAY_BLIND_LOST);
+	cordon_window_skip(&stream->stream.window);
+	begin_reader(stream, false);
+	length = cordon_window_peek(&stream->stream.window, &bytes);
+	return begins_anew(bytes, length) && pump(reading, stream);
+}
+
+static void take_segment(const struct replay_reading *reading, u32 sequence)
+{
+	const struct replay_packet *packet = reading->packet;
+	struct replay_stream *stream = reading->flow->stream[reading->sender];
+	bool urgent = packet->flags & REPLAY_TCP_URG;
+	bool more = true;
+
+	switch (cordon_stream_add(&stream->stream, sequence, packet->payload,
+				  (u32)packet->length, urgent)) {
+	case CORDON_STREAM_CONFLICT:
+		replay_tell_blind(reading, REPLAY_BLIND_CONFLICT);
+		return;
+	case CORDON_STREAM_BEYOND:
+		more = cordon_window_has_gap(&stream->stream.window) &&
+		       skip_lost(reading, stream);
+		break;
+	case CORDON_STREAM_URGENT:
+		replay_tell_blind(reading, REPLAY_BLIND_URGENT);
+		more = pump(reading, stream);
+		break;
+	default:
+		more = pump(reading, stream);
+		break;
+	}
+	if (!more || packet->cut)
+		rest(reading);
+}
+
+/* What the other end acknowledges, it has got. */
+static void acknowledge(const struct replay_reading *reading)
+{
+	const struct replay_packet *packet = reading->packet;
+	struct replay_reading other = *reading;
+	struct replay_stream *stream;
+	u32 got, missing;
+
+	other.sender = !reading->sender;
+	stream = reading->flow->stream[other.sender];
+	if (!stream || !cordon_window_has_gap(&stream->stream.window))
+		return;
+	missing = stream->stream.first + (u32)stream->stream.window.ready;
+	got = packet->acknowledged - missing;
+	if (got && got < 0x80000000U && !skip_lost(&other, stream))
+		rest(&other);
+}
+
+/**
+ * replay_stream_read() - a segment of TCP
+ * @reading: the packet
+ */
+void replay_stream_read(const struct replay_reading *reading)
+{
+	const struct replay_packet *packet = reading->packet;
+	struct replay_flow *flow = reading->flow;
+	unsigned int sender = reading->sender;
+	u32 sequence = packet->sequence;
+
+	if (packet->flags & REPLAY_TCP_ACK)
+		acknowledge(reading);
+	if (packet->flags & REPLAY_TCP_SYN)
+		sequence++;
+	if (!flow->begun[sender] &&
+	    (packet->flags & REPLAY_TCP_SYN || packet->length)) {
+		flow->begun[sender] = true;
+		flow->first[sender] = sequence;
+		begin(reading, sequence);
+	} else if (packet->length && !flow->stream[sender] &&
+		   begins_anew(packet->payload, packet->length)) {
+		begin(reading, sequence);
+	}
+	if (packet->length && flow->stream[sender])
+		take_segment(reading, sequence);
+}
