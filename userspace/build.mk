@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The programs. libcordon.a holds the engine (the files the module is built
-# from) and the library; each program is its folder's files on top of that.
+# from) and the library; each program is its folder's files on top of that, and
+# cordonc has libreplay.a in between: what reads captures.
 # One set of rules makes them twice: for this machine, and for arm64.
 
 ENGINE_SRC := $(wildcard kmod/engine/*.c)
 LIB_SRC := $(wildcard userspace/libcordon/*.c)
+REPLAY_SRC := $(wildcard userspace/replay/*.c)
 LIB := $(B)/libcordon.a
 PROGRAMS := cordonc cordond cordonctl
 
@@ -25,9 +27,11 @@ PKG_CONFIG_arm64 := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) PKG_CONFIG_LIBDIR=$(SYSROO
 
 PKGS := inih json-c libcrypto zlib
 LIB_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs $(PKGS))
-PKGS_cordonc :=
+REPLAY_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs $(PKGS_cordonc))
+PKGS_cordonc := libpcap
 PKGS_cordond := libbpf libcap libseccomp
 PKGS_cordonctl :=
+ARCHIVES_cordonc := libreplay.a
 
 .PHONY: programs arm64-programs arm64-deps
 programs: $(PROGRAMS:%=$(O_x86_64)/bin/%) ## the programs cordonc, cordond and cordonctl
@@ -47,6 +51,10 @@ $(O_$(1))/libcordon.a: $(patsubst %.c,$(O_$(1))/obj/%.o,$(ENGINE_SRC) $(LIB_SRC)
 	@rm -f $$@
 	$$(AR_$(1)) rcs $$@ $$^
 
+$(O_$(1))/libreplay.a: $(patsubst %.c,$(O_$(1))/obj/%.o,$(REPLAY_SRC))
+	@rm -f $$@
+	$$(AR_$(1)) rcs $$@ $$^
+
 -include $(shell find $(O_$(1))/obj -name '*.d' 2>/dev/null)
 endef
 $(eval $(call arch_rules,x86_64))
@@ -54,7 +62,8 @@ $(eval $(call arch_rules,arm64,arm64-deps))
 
 # program_rules ARCH, PROGRAM
 define program_rules
-$(O_$(1))/bin/$(2): $(patsubst %.c,$(O_$(1))/obj/%.o,$(wildcard userspace/$(2)/*.c)) $(O_$(1))/libcordon.a
+$(O_$(1))/bin/$(2): $(patsubst %.c,$(O_$(1))/obj/%.o,$(wildcard userspace/$(2)/*.c)) \
+		$(ARCHIVES_$(2):%=$(O_$(1))/%) $(O_$(1))/libcordon.a
 	@mkdir -p $$(@D)
 	$$(CC_$(1)) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ \
 		$$(shell $$(PKG_CONFIG_$(1)) --libs $(PKGS_$(2)) $(PKGS))

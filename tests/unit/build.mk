@@ -2,7 +2,8 @@
 #
 # Unit tests: each *_test.c is a program on the kernel's kselftest_harness.h,
 # made twice: plain, and with the address and undefined behaviour sanitizers.
-# Other .c files here are what several of them share. Each *_test.sh prints TAP,
+# Other .c files here are what several of them share; replay_*_test.c also have
+# what reads captures. Each *_test.sh prints TAP,
 # too, and tries a cordonc of each flavour, or the cordonctl beside it.
 
 UNIT := $(B)/unit
@@ -22,6 +23,7 @@ $(KSELFTEST)/kselftest_harness.h:
 
 define unit_flavour
 UNIT_LIB_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(ENGINE_SRC) $(LIB_SRC) $(UNIT_SHARED))
+UNIT_REPLAY_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(REPLAY_SRC))
 UNIT_CORDONC_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonc/*.c))
 UNIT_CORDONCTL_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonctl/*.c))
 
@@ -33,11 +35,19 @@ $(UNIT)/$(1)/libunit.a: $$(UNIT_LIB_$(1))
 	@rm -f $$@
 	ar rcs $$@ $$^
 
+$(UNIT)/$(1)/libreplay.a: $$(UNIT_REPLAY_$(1))
+	@rm -f $$@
+	ar rcs $$@ $$^
+
 $(UNIT)/$(1)/%_test: $(UNIT)/$(1)/tests/unit/%_test.o $(UNIT)/$(1)/libunit.a
 	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
 
-$(UNIT)/$(1)/cordonc: $$(UNIT_CORDONC_$(1)) $(UNIT)/$(1)/libunit.a
-	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
+$(UNIT)/$(1)/replay_%_test: $(UNIT)/$(1)/tests/unit/replay_%_test.o \
+		$(UNIT)/$(1)/libreplay.a $(UNIT)/$(1)/libunit.a
+	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS) $$(REPLAY_LIBS)
+
+$(UNIT)/$(1)/cordonc: $$(UNIT_CORDONC_$(1)) $(UNIT)/$(1)/libreplay.a $(UNIT)/$(1)/libunit.a
+	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS) $$(REPLAY_LIBS)
 
 $(UNIT)/$(1)/cordonctl: $$(UNIT_CORDONCTL_$(1)) $(UNIT)/$(1)/libunit.a
 	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)

@@ -50,7 +50,7 @@ enum replay_protocol {
  * @cut: the capture holds only a part of it: @length < @whole
  * @flags: of TCP: REPLAY_TCP_*
  * @sequence: of TCP: number of the first byte; of the SYN if it is set
- * @acknowledgement: of TCP
+ * @acknowledged: of TCP
  * @window: of TCP, not scaled
  * @urgent: of TCP: the urgent pointer
  * @payload: what the transport header carries, or all behind the IP headers if
@@ -70,7 +70,7 @@ struct replay_packet {
 	bool cut;
 	u8 flags;
 	u32 sequence;
-	u32 acknowledgement;
+	u32 acknowledged;
 	u16 window;
 	u16 urgent;
 	const u8 *payload;
@@ -85,9 +85,9 @@ struct replay_packet {
  *
  * @REPLAY_READ: it was read; its counter stays 0
  * @REPLAY_CUT: the capture cut the packet off; its names may be in what is lost
- * @REPLAY_UNKNOWN_LINK: a type of link that is not known here
+ * @REPLAY_UNKNOWN_LINK: a type of link, or a form of it, that is not known here
  * @REPLAY_BAD_FRAME: the header of the link is broken
- * @REPLAY_NOT_IP: the frame carries something else than IP: ARP, LLDP
+ * @REPLAY_NOT_IP: the frame, or the tunnel, carries something else than IP: ARP
  * @REPLAY_ENCRYPTED_WIFI: a frame of 802.11 that its network encrypted
  * @REPLAY_BAD_IP: the IP header, or one that extends it, is broken
  * @REPLAY_JUMBO: a jumbogram (RFC 2675)
@@ -96,7 +96,8 @@ struct replay_packet {
  * @REPLAY_FRAGMENT_OVERLAP: fragments that contradict each other
  * @REPLAY_FRAGMENT_LOST: a datagram of which fragments are missing
  * @REPLAY_BAD_TRANSPORT: the header of TCP or UDP is broken
- * @REPLAY_BAD_TUNNEL: the header of a tunnel is broken
+ * @REPLAY_BAD_TUNNEL: the header of a tunnel is broken; given to the callback
+ *	as well, as a packet of the tunnel's protocol
  * @REPLAY_TOO_DEEP: more tunnels in each other than are followed
  * @REPLAY_ENCRYPTED_ESP: IPsec; given to the callback as well
  * @REPLAY_OTHER_PROTOCOL: neither TCP nor UDP; given to the callback as well
