@@ -9,7 +9,7 @@
 #include "host.h"
 #include "reader.h"
 
-/* Longest head of a request, and longest lines between two chunks. */
+/* Longest head of a request; longest lines between two chunks, too. */
 #define CORDON_HTTP_HEAD_MAX	65536U
 #define CORDON_HTTP_METHOD_MAX	32U
 
@@ -17,9 +17,10 @@
  * enum cordon_http_flag - what a request's head said, beside the hosts
  * @CORDON_HTTP_CONNECT: the target is a tunnel's end; behind the head comes what
  *	is sent through it
- * @CORDON_HTTP_HOST: there is a Host field, maybe empty
+ * @CORDON_HTTP_HOST: there is a Host field, maybe an empty one
  * @CORDON_HTTP_NO_HOST: there is none, and HTTP/1.1 asks for one
- * @CORDON_HTTP_CONFLICT: the target names a host and Host another one
+ * @CORDON_HTTP_CONFLICT: the target names a host and Host another one; servers
+ *	differ in whom they believe
  * @CORDON_HTTP_UPGRADE_H2C: it offers to go on in HTTP/2, where no name is read
  * @CORDON_HTTP_2: it was no request but the preface of HTTP/2 (RFC 9113 3.4);
  *	always with CORDON_READ_OTHER
@@ -48,15 +49,16 @@ struct cordon_http {
 	struct cordon_host target;
 	struct cordon_host host;
 	u16 port;
+	u16 seen;
+	u32 head;		/* bytes of the head */
+	u64 value;		/* of the word or the number that is read */
+	u64 left;		/* bytes of the body, or of its chunk */
 	u8 flags;
 	u8 state;
-	u8 count;		/* bytes of the word */
-	u8 names;		/* fields that the name can still be */
+	u8 count;		/* bytes of the word or the number */
+	u8 field;		/* which one's value is read */
+	u8 names;		/* which ones the name can still be */
 	u8 authority;		/* how far a host's text got */
-	u16 seen;		/* what the head held */
-	u32 head;		/* bytes of the head */
-	u64 value;		/* of the word or the number */
-	u64 left;		/* bytes of the body, or of its chunk */
 };
 
 void cordon_http_init(struct cordon_http *http);

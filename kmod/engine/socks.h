@@ -31,11 +31,10 @@ struct cordon_socks {
 	u8 version;
 	u8 command;
 	u8 state;
-	u8 count;		/* bytes of the field that were read */
 	u8 left;		/* bytes of the field that are missing */
-	bool sure;		/* it cannot be anything but SOCKS */
-	bool password;		/* its method was offered */
-	bool name_follows;	/* SOCKS4a */
+	u8 count;		/* bytes of @field; of the user's name in version 4 */
+	u8 offered;		/* what the greeting offered */
+	u8 field[16];
 };
 
 void cordon_socks_init(struct cordon_socks *socks);

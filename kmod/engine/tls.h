@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Cordon engine - tls: read the ClientHellos of a client's TLS stream (RFC 8446 5)
+ * Cordon engine - tls: read the ClientHellos of a client's TLS stream
+ * (RFC 8446 5; the records are those of TLS 1.0 to 1.2, too)
  */
 #ifndef _CORDON_ENGINE_TLS_H
 #define _CORDON_ENGINE_TLS_H
 
 #include "tls_hello.h"
+
+#define CORDON_TLS_RECORD_HEAD	5U
+/* Longest record that is not encrypted. */
+#define CORDON_TLS_RECORD_MAX	16384U
 
 /**
  * struct cordon_tls - a client's stream, and how far it has been read
@@ -18,10 +23,10 @@ struct cordon_tls {
 	struct cordon_tls_hello hello;
 	u8 hellos;
 	u8 state;
+	bool sure;		/* what is read cannot be but a ClientHello */
+	bool in_hello;		/* one is begun and not complete */
 	u8 count;		/* bytes of @head */
-	bool in_hello;		/* a ClientHello is begun and not complete */
-	bool sure;		/* it cannot be anything but TLS */
-	u8 head[5];		/* of the record */
+	u8 head[CORDON_TLS_RECORD_HEAD];
 	u16 left;		/* bytes of the record */
 };
 

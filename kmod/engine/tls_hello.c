@@ -9,6 +9,7 @@
  */
 #include "host_text.h"
 #include "tls_hello.h"
+#include "word.h"
 
 #define EXTENSION_SERVER_NAME		0
 #define EXTENSION_ALPN			16
@@ -20,8 +21,6 @@
 #define ECH_TYPE_INNER			1
 #define RANDOM_LENGTH			32
 #define SESSION_MAX			32
-/* Longest protocol name that is told from others, packed into a number. */
-#define ALPN_MAX			8
 
 /* Which field comes next. The bytes before it are those of the one before. */
 enum step {
@@ -221,32 +220,25 @@ static void leave_name(struct cordon_tls_hello *hello)
 	leave_entry(hello, STEP_SNI_NAME, 0);
 }
 
-#define PACK2(a, b)	((u64)(a) << 8 | (b))
-#define PACK3(a, b, c)	(PACK2(a, b) << 8 | (c))
-#define HTTP_1_1	(PACK3('h', 't', 't') << 40 | PACK3('p', '/', '1') << 16 | \
-			 PACK2('.', '1'))
-
-/* @name is packed into a number, its last byte lowest; valid to ALPN_MAX. */
+/* @name holds the last bytes of a longer one. */
 static enum cordon_alpn classify_alpn(u64 name, unsigned int length)
 {
-	if (length > ALPN_MAX)
+	if (length > CORDON_WORD_MAX)
 		return CORDON_ALPN_OTHER;
-	if (name == PACK2('h', '2') && length == 2)
+	if (name == cordon_word("h2"))
 		return CORDON_ALPN_HTTP_2;
-	if (name == HTTP_1_1)
+	if (name == cordon_word("http/1.1"))
 		return CORDON_ALPN_HTTP_1;
-	if (name == PACK3('d', 'o', 't') && length == 3)
-		return CORDON_ALPN_DOT;
-	if (length == 2)
-		return name == PACK2('h', '3') ? CORDON_ALPN_HTTP_3 :
-						 CORDON_ALPN_OTHER;
-	if (length < 3)
-		return CORDON_ALPN_OTHER;
-	/* Drafts go on with a number: h3-29, doq-i11. */
-	name >>= 8 * (length - 3);
-	if (name == PACK3('h', '3', '-'))
+	if (name == cordon_word("h3"))
 		return CORDON_ALPN_HTTP_3;
-	return name == PACK3('d', 'o', 'q') ? CORDON_ALPN_DOQ : CORDON_ALPN_OTHER;
+	if (name == cordon_word("dot"))
+		return CORDON_ALPN_DOT;
+	/* Drafts go on with a number: h3-29, doq-i11. */
+	if (length > 3)
+		name >>= 8 * (length - 3);
+	if (name == cordon_word("h3-"))
+		return CORDON_ALPN_HTTP_3;
+	return name == cordon_word("doq") ? CORDON_ALPN_DOQ : CORDON_ALPN_OTHER;
 }
 
 /* The field of the step is complete, and so is what was to come before it. */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine - tls: read the ClientHellos of a client's TLS stream
+ *
+ * Before the first ClientHello is complete nothing but handshake records may
+ * come, for servers differ in what else they pass over: warnings, empty records.
+ * The version of a record is not looked at (RFC 8446 5.1), except to tell TLS
+ * from other protocols sooner.
+ *
+ * Behind it only a server's HelloRetryRequest brings a second one, and only if
+ * TLS 1.3 was offered. Whether it does is not seen; a resumed TLS 1.2 session
+ * sends an encrypted record of the handshake's type there, so what comes is a
+ * ClientHello only once its first fields look like it.
+ */
+#include "tls.h"
+
+#define RECORD_CHANGE_CIPHER_SPEC	20
+#define RECORD_ALERT			21
+#define RECORD_HANDSHAKE		22
+#define RECORD_HEARTBEAT		24
+#define MINOR_VERSION_MAX		4	/* of TLS 1.3 */
+/* Of a ClientHello: its type, its length and its version. */
+#define TELLING_BYTES			6
+
+enum state {
+	STATE_HEAD,
+	STATE_HANDSHAKE,
+	STATE_SKIP,
+	STATE_OTHER,
+	STATE_MALFORMED,
+};
+
+/**
+ * cordon_tls_init - begin to read a client's stream
+ * @tls: set up
+ */
+void cordon_tls_init(struct cordon_tls *tls)
+{
+	cordon_tls_hello_init(&tls->hello);
+	tls->hellos = 0;
+	tls->state = STATE_HEAD;
+	tls->sure = false;
+	tls->in_hello = false;
+	tls->count = 0;
+	tls->left = 0;
+}
+
+static void fail(struct cordon_tls *tls)
+{
+	tls->state = tls->sure ? STATE_MALFORMED : STATE_OTHER;
+}
+
+static void take_first_type(struct cordon_tls *tls)
+{
+	if (tls->head[0] < RECORD_CHANGE_CIPHER_SPEC ||
+	    tls->head[0] > RECORD_HEARTBEAT)
+		tls->state = STATE_OTHER;
+}
+
+static void take_head(struct cordon_tls *tls)
+{
+	u8 type = tls->head[0];
+
+	tls->count = 0;
+	tls->left = cordon_get_be16(tls->head + 3);
+	if (!tls->hellos && !tls->in_hello)
+		tls->sure = tls->head[1] == 3 && tls->head[2] <= MINOR_VERSION_MAX;
+	if (tls->hellos && !tls->in_hello &&
+	    (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_ALERT))
+		tls->state = STATE_SKIP;
+	else if (type == RECORD_HANDSHAKE && tls->left &&
+		 tls->left <= CORDON_TLS_RECORD_MAX)
+		tls->state = STATE_HANDSHAKE;
+	else
+		fail(tls);
+}
+
+static enum cordon_read take_handshake(struct cordon_tls *tls, const u8 *bytes,
+				       size_t length, size_t *used)
+{
+	struct cordon_tls_hello *hello = &tls->hello;
+	enum cordon_read read = cordon_tls_hello_read(hello, bytes, length, used);
+
+	tls->left = (u16)(tls->left - *used);
+	tls->in_hello = read == CORDON_READ_MORE;
+	if (hello->at >= TELLING_BYTES)
+		tls->sure = true;
+	if (!tls->left)
+		tls->state = STATE_HEAD;
+	if (read == CORDON_READ_OTHER)
+		tls->state = STATE_OTHER;
+	if (read == CORDON_READ_MALFORMED)
+		fail(tls);
+	if (read == CORDON_READ_DONE) {
+		tls->sure = false;
+		if (tls->hellos++ || !(hello->flags & CORDON_TLS_13))
+			tls->state = STATE_OTHER;
+	}
+	return read;
+}
+
+/**
+ * cordon_tls_read - read more of a client's stream
+ * @tls: begun with cordon_tls_init()
+ * @bytes: what comes next, from the connection's first byte on
+ * @length: how many
+ * @used: how many of them were taken
+ *
+ * Return: CORDON_READ_DONE at the end of each ClientHello; CORDON_READ_OTHER
+ * behind the last one.
+ */
+enum cordon_read cordon_tls_read(struct cordon_tls *tls, const u8 *bytes,
+				 size_t length, size_t *used)
+{
+	size_t at = 0;
+
+	while (at < length && tls->state < STATE_OTHER) {
+		size_t some = min_t(size_t, tls->left, length - at);
+
+		switch ((enum state)tls->state) {
+		case STATE_HEAD:
+			tls->head[tls->count++] = bytes[at++];
+			if (tls->count == CORDON_TLS_RECORD_HEAD)
+				take_head(tls);
+			else if (tls->count == 1 && !tls->hellos && !tls->in_hello)
+				take_first_type(tls);
+			break;
+		case STATE_HANDSHAKE:
+			if (take_handshake(tls, bytes + at, some, &some) ==
+			    CORDON_READ_DONE) {
+				*used = at + some;
+				return CORDON_READ_DONE;
+			}
+			at += some;
+			break;
+		case STATE_SKIP:
+			at += some;
+			tls->left = (u16)(tls->left - some);
+			if (!tls->left)
+				tls->state = STATE_HEAD;
+			break;
+		case STATE_OTHER:
+		case STATE_MALFORMED:
+			break;
+		}
+	}
+	*used = at;
+	if (tls->state == STATE_OTHER)
+		return CORDON_READ_OTHER;
+	return tls->state == STATE_MALFORMED ? CORDON_READ_MALFORMED :
+					       CORDON_READ_MORE;
+}
