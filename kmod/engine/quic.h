@@ -34,8 +34,8 @@
  *	than this reader's; nothing in it counts here
  * @CORDON_QUIC_DONE: a hello is complete with this datagram; the first one, or
  *	the second that the server asked for
- * @CORDON_QUIC_MALFORMED: QUIC, but broken, or contradicting what was sent
- *	before; the reader stays so
+ * @CORDON_QUIC_MALFORMED: QUIC, but broken; or an opened Initial contradicts
+ *	what was sent before or holds no hello, and then the reader stays so
  *
  * In rising order of what prevails when several packets share the datagram.
  */
@@ -53,26 +53,25 @@ enum cordon_quic_read {
 
 /**
  * struct cordon_quic - a reader of one connection
- * @hello: what was read; complete from the first CORDON_QUIC_DONE on
- * @window: private: CRYPTO bytes
- * @keys: private: of @version and @id
- * @id: private: the id that the keys are made from
- * @retry: private: the id that a Retry told the client to use
- * @version: private: 0 while no Initial was opened
- * @next: private: the packet number behind the highest one seen
- * @malformed: private: as it says
- * @done: private: a hello is complete
+ * @hello: what was read; holds after CORDON_QUIC_DONE, until the next call
+ * @hellos: how many were complete; 2 after a HelloRetryRequest
+ * @version: of the Initial that was opened last
+ *
+ * The others are private.
  */
 struct cordon_quic {
 	struct cordon_tls_hello hello;
-	struct cordon_window window;
-	struct cordon_quic_keys keys;
-	struct cordon_quic_id id;
-	struct cordon_quic_id retry;
-	u32 version;
-	u64 next;
+	u8 hellos;
+	bool in_hello;			/* one is begun and not complete */
+	bool opened;			/* an Initial was: what is below holds */
+	bool has_retry;
 	bool malformed;
-	bool done;
+	u32 version;
+	struct cordon_quic_id id;	/* that the keys are made from */
+	struct cordon_quic_id retry;	/* that a Retry said to use instead */
+	struct cordon_quic_keys keys;
+	u64 next;			/* packet number */
+	struct cordon_window window;	/* CRYPTO bytes; never released */
 };
 
 void cordon_quic_init(struct cordon_quic *quic, void *memory);
