@@ -205,28 +205,26 @@ static void next_block(struct replay_source *source)
 	meet_block(source);
 }
 
-/* Reads for libpcap, which reads blocks, and no byte before it needs it. */
-static ssize_t read_blocks(struct replay_source *source, u8 *bytes, size_t size)
+/* At most one block: what is read in advance is never of the next packet. */
+static ssize_t read_block(struct replay_source *source, u8 *bytes, size_t size)
 {
-	size_t done;
+	size_t head, done;
 
 	if (!source->plain && source->head_at == source->head_length &&
 	    !source->rest)
 		next_block(source);
 	if (source->too_many)
 		return -1;
-	if (source->head_at < source->head_length) {
-		done = min_t(size_t, size,
-			     source->head_length - source->head_at);
-		memcpy(bytes, source->head + source->head_at, done);
-		source->head_at += (u32)done;
-		return (ssize_t)done;
-	}
+	head = min_t(size_t, size, source->head_length - source->head_at);
+	memcpy(bytes, source->head + source->head_at, head);
+	source->head_at += (u32)head;
+	bytes += head;
+	size -= head;
 	if (source->plain)
-		return (ssize_t)take(source, bytes, size);
+		return (ssize_t)(head + take(source, bytes, size));
 	done = take(source, bytes, min_t(u64, size, source->rest));
 	source->rest -= done;
-	return (ssize_t)done;
+	return (ssize_t)(head + done);
 }
 
 static ssize_t on_read(void *cookie, char *bytes, size_t size)
@@ -235,7 +233,7 @@ static ssize_t on_read(void *cookie, char *bytes, size_t size)
 	ssize_t got;
 
 	if (source->format == REPLAY_FORMAT_PCAPNG)
-		got = read_blocks(source, (u8 *)bytes, size);
+		got = read_block(source, (u8 *)bytes, size);
 	else
 		got = (ssize_t)take(source, (u8 *)bytes, size);
 	if (got <= 0 && (source->error || source->too_many)) {
@@ -288,9 +286,8 @@ FILE *replay_source_stream(struct replay_source *source)
 	static const cookie_io_functions_t calls = { .read = on_read };
 	FILE *stream = fopencookie(source, "r", calls);
 
-	/* What it read in advance would belong to the next packet. */
 	if (stream)
-		setvbuf(stream, NULL, _IONBF, 0);
+		setvbuf(stream, source->ahead, _IOFBF, sizeof(source->ahead));
 	return stream;
 }
 

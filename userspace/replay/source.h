@@ -39,7 +39,7 @@ enum replay_format {
  * struct replay_source - a file that is being read
  * @fd: the file
  * @error: errno of a read that failed
- * @bytes: that libpcap has got
+ * @bytes: that the stream has got
  * @format: what it is
  * @too_many: there were more than REPLAY_INTERFACES_MAX interfaces
  * @link: of pcapng: types of the interfaces' links
@@ -56,6 +56,7 @@ enum replay_format {
  * @at: next byte of @buffer
  * @filled: bytes in @buffer
  * @buffer: of the file
+ * @ahead: of the stream
  */
 struct replay_source {
 	int fd;
@@ -77,6 +78,7 @@ struct replay_source {
 	size_t at;
 	size_t filled;
 	u8 buffer[1U << 18];
+	char ahead[1U << 16];
 };
 
 enum replay_format replay_format_of(const u8 *bytes, size_t length);
