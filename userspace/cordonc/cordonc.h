@@ -36,6 +36,7 @@ int cmd_explain(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_keys(int argc, char **argv);
 int cmd_lint(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
 int cmd_sign(int argc, char **argv);
 
 /* output.c: everything that the program says */

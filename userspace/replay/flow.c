@@ -200,6 +200,8 @@ static void begin(struct replay_flows *flows, struct replay_flow *flow,
 	flow->protocol = packet->protocol;
 	flow->depth = packet->depth;
 	flow->blind = 0;
+	flow->marked = false;
+	memset(flow->asked, 0, sizeof(flow->asked));
 	memset(flow->begun, 0, sizeof(flow->begun));
 }
 

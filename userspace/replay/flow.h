@@ -14,6 +14,8 @@
 /* Flows known at a time, and flows whose bytes are being read at a time. */
 #define REPLAY_FLOWS_MAX	65536U
 #define REPLAY_READING_MAX	1024U
+/* Questions of a flow that are remembered. */
+#define REPLAY_ASKED_MAX	8U
 
 struct replay_stream;
 struct replay_datagrams;
@@ -37,6 +39,8 @@ struct replay_end {
  * @blind: bits of enum replay_blind, each told once
  * @begun: of TCP, each end's bytes are known from some number on
  * @first: of TCP, number of each end's first byte, if @begun
+ * @marked: for whoever watches: cleared when the flow begins, and left alone
+ * @asked: of DNS, the questions seen last, as hashes: an answer repeats them
  * @stream: of TCP, what each end sends; NULL while nothing is read
  * @datagrams: of UDP, what its readers keep; NULL while nothing is read
  *
@@ -48,6 +52,8 @@ struct replay_flow {
 	u8 protocol;
 	u8 depth;
 	u32 blind;
+	bool marked;
+	u32 asked[REPLAY_ASKED_MAX];
 	bool begun[2];
 	u32 first[2];
 	struct replay_stream *stream[2];

@@ -119,6 +119,33 @@ void replay_tell_blind(const struct replay_reading *reading,
 	reading->names->watch.blind(reading->names->watch.data, flow, why);
 }
 
+static u32 hash_question(const struct cordon_dns_names *names)
+{
+	u32 hash = 2166136261U ^ names->type;
+	u8 i;
+
+	/* FNV-1a: a chance hit costs one line. */
+	for (i = 0; i < names->length; i++)
+		hash = (hash ^ names->name[i]) * 16777619U;
+	return hash ? hash : 1;
+}
+
+/* An answer repeats its question; that is told once. */
+static bool was_asked(struct replay_flow *flow,
+		      const struct cordon_dns_names *names)
+{
+	u32 hash = hash_question(names);
+	unsigned int i;
+
+	for (i = 0; names->response && i < REPLAY_ASKED_MAX; i++)
+		if (flow->asked[i] == hash)
+			return true;
+	memmove(flow->asked + 1, flow->asked,
+		sizeof(flow->asked) - sizeof(flow->asked[0]));
+	flow->asked[0] = hash;
+	return false;
+}
+
 /**
  * replay_read_dns() - read a DNS message
  * @reading: packet that completed it
@@ -149,6 +176,9 @@ bool replay_read_dns(const struct replay_reading *reading, const u8 *message,
 	if (cordon_dns_names_start(&names, message, length))
 		return false;
 	while ((more = cordon_dns_names_next(&names)) > 0) {
+		if (names.role == CORDON_DNS_ASKED &&
+		    was_asked(reading->flow, &names))
+			continue;
 		host.length = names.length;
 		memcpy(host.name, names.name, names.length);
 		sighting.layer = layers[names.role];

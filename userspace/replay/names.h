@@ -21,7 +21,7 @@
  */
 struct replay_sighting {
 	const struct replay_packet *packet;
-	const struct replay_flow *flow;
+	struct replay_flow *flow;
 	unsigned int sender;
 	enum cordon_layer layer;
 	const struct cordon_host *host;
@@ -38,7 +38,7 @@ struct replay_sighting {
  * @data: handed to all
  */
 struct replay_watch {
-	void (*flow)(void *data, const struct replay_flow *flow,
+	void (*flow)(void *data, struct replay_flow *flow,
 		     const struct replay_packet *packet);
 	void (*name)(void *data, const struct replay_sighting *sighting);
 	void (*message)(void *data, const struct replay_flow *flow,

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordonc - replay: a run as text
+ */
+#include <stdio.h>
+
+#include "cordonc/replay.h"
+#include "engine/words.h"
+
+static const char *mark_of(const struct replay_line *line)
+{
+	if (!line->was)
+		return "";
+	return line->decision->verdict == CORDON_DENY ? "+ " : "- ";
+}
+
+/**
+ * replay_show_line() - print a name
+ * @run: what was asked for
+ * @line: the name
+ *
+ * Compared with an older policy only what changed is worth a line: "+" is newly
+ * refused, "-" no longer.
+ */
+void replay_show_line(const struct replay_run *run,
+		      const struct replay_line *line)
+{
+	const struct replay_sighting *sighting = line->sighting;
+	const struct replay_flow *flow = sighting->flow;
+	const struct cordon_decision *decision = line->decision;
+	const struct cordon_blob *blob = run->blob;
+	char from[REPLAY_END_TEXT_MAX], to[REPLAY_END_TEXT_MAX];
+	char name[CORDON_NAME_TEXT_MAX], rule[CORDON_RULE_TEXT_MAX];
+	char service[CORDON_RULE_TEXT_MAX], protocol[16];
+
+	if (line->was && !line->changed)
+		return;
+	if (line->changed && decision->verdict != CORDON_DENY) {
+		decision = line->was;
+		blob = run->was;
+	}
+	replay_end_text(&flow->end[sighting->sender], from, sizeof(from));
+	replay_end_text(&flow->end[!sighting->sender], to, sizeof(to));
+	replay_host_text(sighting->host, name, sizeof(name));
+	if (!replay_service_text(blob, decision->service, service, sizeof(service)))
+		snprintf(service, sizeof(service), "-");
+	if (!cordon_decision_text(blob, decision, rule, sizeof(rule)))
+		snprintf(rule, sizeof(rule), "%s",
+			 cordon_reason_word(decision->reason));
+	printf("%s%-7s %-7s %-15s %-40s %s > %s/%s  %s\n", mark_of(line),
+	       cordon_verdict_word(line->decision->verdict),
+	       cordon_layer_word(sighting->layer), service, name, from, to,
+	       replay_protocol_word(flow->protocol, protocol, sizeof(protocol)),
+	       rule);
+}
+
+static const char *plural(u64 count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void show_layers(const struct replay_tally *tally)
+{
+	const char *before = "";
+	int i;
+
+	printf("names seen: ");
+	for (i = 0; i < CORDON_LAYER_COUNT; i++)
+		if (tally->layer[i] && i != CORDON_LAYER_ADDRESS) {
+			printf("%s%llu %s", before,
+			       (unsigned long long)tally->layer[i],
+			       cordon_layer_word(i));
+			before = ", ";
+		}
+	printf("%s\n", *before ? "" : "none");
+}
+
+static void show_services(const char *title, const struct cordon_blob *blob,
+			  const struct replay_service_tally *list,
+			  const struct replay_service_tally *other,
+			  size_t field)
+{
+	char name[CORDON_RULE_TEXT_MAX];
+	bool any = false;
+	u32 i;
+
+	printf("%s:", title);
+	for (i = 0; i <= blob->service_count; i++) {
+		const struct replay_service_tally *one =
+			i < blob->service_count ? list + i : other;
+		u64 count = 0;
+
+		if (one)
+			memcpy(&count, (const u8 *)one + field, sizeof(count));
+		if (!count)
+			continue;
+		if (!replay_service_text(blob, i < blob->service_count ?
+					 (u16)i : CORDON_NO_SERVICE, name,
+					 sizeof(name)))
+			snprintf(name, sizeof(name), "of no service");
+		printf("\n  %-20s %8llu time%s", name, (unsigned long long)count,
+		       plural(count));
+		any = true;
+	}
+	printf("%s\n", any ? "" : " nothing");
+}
+
+#define FIELD(name)	offsetof(struct replay_service_tally, name)
+
+static void show_unseen(const struct replay_tally *tally)
+{
+	bool any = false;
+	int i;
+
+	for (i = 0; i < REPLAY_BLIND_COUNT; i++) {
+		if (!tally->blind[i])
+			continue;
+		if (!any)
+			printf("flows whose names may not be seen:\n");
+		any = true;
+		printf("  %-20s %8llu  %s\n", replay_blind_word(i),
+		       (unsigned long long)tally->blind[i],
+		       replay_blind_reason(i));
+	}
+	any = false;
+	for (i = REPLAY_READ + 1; i < REPLAY_UNREAD_COUNT; i++) {
+		if (!tally->counters.unread[i])
+			continue;
+		if (!any)
+			printf("packets that were not read:\n");
+		any = true;
+		printf("  %-20s %8llu  %s\n", replay_unread_word(i),
+		       (unsigned long long)tally->counters.unread[i],
+		       replay_unread_reason(i));
+	}
+}
+
+/**
+ * replay_show_summary() - print what was counted
+ * @run: what was asked for
+ * @tally: the counts
+ */
+void replay_show_summary(const struct replay_run *run,
+			 const struct replay_tally *tally)
+{
+	printf("\n%zu capture%s, %llu packet%s, %llu bytes, %llu flow%s\n",
+	       run->captures->count, plural(run->captures->count),
+	       (unsigned long long)tally->counters.frames,
+	       plural(tally->counters.frames),
+	       (unsigned long long)tally->counters.bytes,
+	       (unsigned long long)tally->flows, plural(tally->flows));
+	show_layers(tally);
+	if (run->was) {
+		show_services("newly refused", run->blob, tally->service,
+			      &tally->other, FIELD(newly));
+		show_services("no longer refused", run->was, tally->was_service,
+			      &tally->other, FIELD(no_longer));
+	} else {
+		show_services("would be refused", run->blob, tally->service,
+			      &tally->other, FIELD(refused));
+	}
+	printf("flows with something refused: %llu; with an address that cannot tell, so that the name decides: %llu\n",
+	       (unsigned long long)tally->refused_flows,
+	       (unsigned long long)tally->inspected_flows);
+	show_unseen(tally);
+}

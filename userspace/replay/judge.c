@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * replay - judge: what a policy would have said of what a capture shows
+ */
+#include <stdlib.h>
+
+#include "replay/judge.h"
+
+#define NS_PER_MS	1000000U
+
+/**
+ * struct replay_judge - a policy, and what was learned under it
+ * @blob: policy; borrowed
+ * @learned: as the kernel has it
+ * @walk: to read a response with
+ * @now: milliseconds; never goes back, though the captures' clocks may
+ */
+struct replay_judge {
+	const struct cordon_blob *blob;
+	struct cordon_learned *learned;
+	struct cordon_dns_walk walk;
+	u64 now;
+};
+
+/**
+ * replay_judge_new() - a policy is put in force
+ * @blob: policy; must outlive the judge
+ *
+ * Return: the judge; NULL: no memory.
+ */
+struct replay_judge *replay_judge_new(const struct cordon_blob *blob)
+{
+	struct replay_judge *judge = calloc(1, sizeof(*judge));
+
+	if (!judge)
+		return NULL;
+	judge->blob = blob;
+	judge->learned = malloc(cordon_learned_size());
+	if (!judge->learned) {
+		free(judge);
+		return NULL;
+	}
+	cordon_learned_init(judge->learned, 0);
+	return judge;
+}
+
+/**
+ * replay_judge_free() - forget what was learned
+ * @judge: may be NULL
+ */
+void replay_judge_free(struct replay_judge *judge)
+{
+	if (!judge)
+		return;
+	free(judge->learned);
+	free(judge);
+}
+
+/**
+ * replay_judge_blob() - the policy
+ * @judge: any
+ *
+ * Return: the policy.
+ */
+const struct cordon_blob *replay_judge_blob(const struct replay_judge *judge)
+{
+	return judge->blob;
+}
+
+static u64 tell_time(struct replay_judge *judge, u64 time)
+{
+	if (time / NS_PER_MS > judge->now)
+		judge->now = time / NS_PER_MS;
+	return judge->now;
+}
+
+/*
+ * A capture may hold many clients, and each has learned its own: to the engine
+ * they are namespaces. Clients that share a number share what they learned.
+ */
+static u64 net_of(const struct cordon_address *client)
+{
+	return cordon_get_le64(client->byte) * 0x9e3779b97f4a7c15ULL ^
+	       cordon_get_le64(client->byte + 8);
+}
+
+/**
+ * replay_judge_message() - a DNS message over UDP goes by
+ * @judge: judge
+ * @flow: whose
+ * @packet: the message
+ *
+ * Whoever answers a question on port 53 is believed: on the handset only the
+ * resolvers are asked that cordond or the policy names.
+ */
+void replay_judge_message(struct replay_judge *judge,
+			  const struct replay_flow *flow,
+			  const struct replay_packet *packet)
+{
+	static const struct cordon_resolvers told;
+	struct cordon_dns_question question;
+	const struct cordon_flow asked = {
+		.net = net_of(&flow->end[0].address),
+		.local = flow->end[0].address,
+		.remote = flow->end[1].address,
+		.local_port = flow->end[0].port,
+		.remote_port = flow->end[1].port,
+	};
+	u64 now = tell_time(judge, packet->time);
+
+	if (flow->end[1].port != CORDON_DNS_PORT || packet->cut)
+		return;
+	if (packet->destination_port == CORDON_DNS_PORT) {
+		if (cordon_dns_read_question(packet->payload, packet->length,
+					     false, &question) >= 0)
+			cordon_learned_ask(judge->learned, &asked, 0, &question,
+					   now);
+		return;
+	}
+	if (cordon_dns_read_question(packet->payload, packet->length, true,
+				     &question) < 0 ||
+	    !cordon_learned_take_question(judge->learned, &asked, &question, now) ||
+	    cordon_dns_walk_start(&judge->walk, packet->payload, packet->length,
+				  &question))
+		return;
+	while (cordon_dns_walk_next(&judge->walk) > 0)
+		cordon_learned_answer(judge->learned, judge->blob, &told,
+				      asked.net, &judge->walk.chain,
+				      &judge->walk.answer, now);
+}
+
+/**
+ * replay_judge_flow() - may the client of a flow connect
+ * @judge: judge
+ * @flow: the flow
+ * @time: when it began, nanoseconds
+ * @decision: filled in
+ *
+ * A policy that names no resolvers leaves them to cordond; then those that the
+ * capture shows are taken for them.
+ */
+void replay_judge_flow(struct replay_judge *judge,
+		       const struct replay_flow *flow, u64 time,
+		       struct cordon_decision *decision)
+{
+	static const struct cordon_resolvers told;
+	const struct replay_end *server = &flow->end[1];
+	struct cordon_destination destination = {
+		.address = server->address,
+		.port = server->port,
+		.has_port = flow->protocol == REPLAY_TCP ||
+			    flow->protocol == REPLAY_UDP,
+		.stream = flow->protocol == REPLAY_TCP,
+	};
+	u64 now = tell_time(judge, time);
+
+	if (server->port == CORDON_DNS_PORT && !judge->blob->resolver_count)
+		destination.has_port = false;
+	cordon_decide_destination(judge->blob, judge->learned, &told,
+				  net_of(&flow->end[0].address), &destination,
+				  now, decision);
+}
+
+/* A question may go out whose answer is learned from: the connect is refused. */
+static void judge_question(const struct cordon_blob *blob,
+			   const struct replay_sighting *sighting,
+			   struct cordon_decision *decision)
+{
+	struct cordon_dns_question question = {
+		.type = sighting->dns_type,
+		.class = CORDON_DNS_CLASS_IN,
+		.length = sighting->host->length,
+	};
+	struct cordon_decision asked;
+
+	memcpy(question.name, sighting->host->name, question.length);
+	cordon_decide_question(blob, &question, &asked);
+	decision->verdict = asked.verdict;
+}
+
+/**
+ * replay_judge_name() - may a name be reached
+ * @judge: judge
+ * @sighting: the name
+ * @decision: filled in; the service is named also where the verdict is to let
+ *	through since something else refuses it
+ */
+void replay_judge_name(struct replay_judge *judge,
+		       const struct replay_sighting *sighting,
+		       struct cordon_decision *decision)
+{
+	struct cordon_address address;
+
+	if (sighting->host->kind == CORDON_HOST_ADDRESS) {
+		address = sighting->host->address;
+		cordon_address_normalise(&address, NULL);
+		cordon_decide_address(judge->blob, NULL, 0, &address, 0,
+				      decision);
+		return;
+	}
+	cordon_decide_name(judge->blob, sighting->host->name,
+			   sighting->host->length, decision);
+	if (decision->verdict != CORDON_DENY)
+		return;
+	if (sighting->layer == CORDON_LAYER_DNS)
+		judge_question(judge->blob, sighting, decision);
+	else if (sighting->layer == CORDON_LAYER_CNAME ||
+		 sighting->layer == CORDON_LAYER_SVCB)
+		decision->verdict = CORDON_ALLOW;
+}

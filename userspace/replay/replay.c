@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * replay - replay: captures through the engine, the same as on a handset
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "replay/judge.h"
+#include "replay/pipeline.h"
+#include "replay/progress.h"
+#include "replay/replay.h"
+
+/**
+ * struct replay - a run
+ * @run: what to do
+ * @tally: what was counted
+ * @judge: the policy
+ * @was: the older one, or NULL
+ * @names: reader
+ * @pipeline: what feeds it
+ * @progress: the line on the terminal
+ */
+struct replay {
+	const struct replay_run *run;
+	struct replay_tally *tally;
+	struct replay_judge *judge;
+	struct replay_judge *was;
+	struct replay_names *names;
+	struct replay_pipeline *pipeline;
+	struct replay_progress progress;
+};
+
+static struct replay_service_tally *
+service_of(struct replay_tally *tally, struct replay_service_tally *list,
+	   const struct cordon_decision *decision)
+{
+	return decision->service == CORDON_NO_SERVICE ? &tally->other :
+							list + decision->service;
+}
+
+static bool refuses(const struct cordon_decision *decision)
+{
+	return decision && decision->verdict == CORDON_DENY;
+}
+
+/* Count a name or an address, and tell it. */
+static void tell(struct replay *replay, const struct replay_sighting *sighting,
+		 const struct cordon_decision *decision,
+		 const struct cordon_decision *was)
+{
+	struct replay_tally *tally = replay->tally;
+	struct replay_service_tally *service =
+		service_of(tally, tally->service, decision);
+	const struct replay_line line = {
+		.sighting = sighting,
+		.decision = decision,
+		.was = was,
+		.changed = was && refuses(was) != refuses(decision),
+	};
+
+	tally->layer[sighting->layer]++;
+	if (decision->kind != CORDON_RULE_NONE || refuses(decision))
+		service->names++;
+	if (refuses(decision)) {
+		service->refused++;
+		if (line.changed)
+			service->newly++;
+	} else if (line.changed) {
+		service_of(tally, tally->was_service, was)->no_longer++;
+	}
+	replay->run->line(replay->run->data, &line);
+}
+
+/* A flow is marked once something of it is refused. */
+static void count_refused_flow(struct replay *replay, struct replay_flow *flow)
+{
+	if (flow->marked)
+		return;
+	flow->marked = true;
+	replay->tally->refused_flows++;
+}
+
+static void on_flow(void *data, struct replay_flow *flow,
+		    const struct replay_packet *packet)
+{
+	struct replay *replay = data;
+	struct cordon_host host = {
+		.kind = CORDON_HOST_ADDRESS,
+		.address = flow->end[1].address,
+	};
+	const struct replay_sighting sighting = {
+		.packet = packet,
+		.flow = flow,
+		.layer = CORDON_LAYER_ADDRESS,
+		.host = &host,
+	};
+	struct cordon_decision decision, was;
+
+	replay->tally->flows++;
+	replay_judge_flow(replay->judge, flow, packet->time, &decision);
+	if (replay->was)
+		replay_judge_flow(replay->was, flow, packet->time, &was);
+	if (decision.verdict == CORDON_INSPECT)
+		replay->tally->inspected_flows++;
+	if (refuses(&decision))
+		count_refused_flow(replay, flow);
+	if (refuses(&decision) || (replay->was && refuses(&was)))
+		tell(replay, &sighting, &decision, replay->was ? &was : NULL);
+}
+
+static void on_name(void *data, const struct replay_sighting *sighting)
+{
+	struct replay *replay = data;
+	struct cordon_decision decision, was;
+
+	replay_judge_name(replay->judge, sighting, &decision);
+	if (replay->was)
+		replay_judge_name(replay->was, sighting, &was);
+	if (refuses(&decision))
+		count_refused_flow(replay, sighting->flow);
+	tell(replay, sighting, &decision, replay->was ? &was : NULL);
+}
+
+static void on_message(void *data, const struct replay_flow *flow,
+		       const struct replay_packet *packet)
+{
+	struct replay *replay = data;
+
+	replay_judge_message(replay->judge, flow, packet);
+	if (replay->was)
+		replay_judge_message(replay->was, flow, packet);
+}
+
+static void on_blind(void *data, const struct replay_flow *flow,
+		     enum replay_blind why)
+{
+	struct replay *replay = data;
+
+	(void)flow;
+	replay->tally->blind[why]++;
+}
+
+static void on_packet(void *data, const struct replay_packet *packet)
+{
+	struct replay *replay = data;
+
+	replay_names_packet(replay->names, packet);
+}
+
+static void on_frame(void *data, const struct replay_frame *frame)
+{
+	struct replay *replay = data;
+
+	replay_pipeline_frame(replay->pipeline, frame);
+}
+
+static void on_progress(void *data, u64 bytes)
+{
+	struct replay *replay = data;
+
+	replay_progress_update(&replay->progress, bytes);
+}
+
+static int set_up(struct replay *replay)
+{
+	const struct replay_watch watch = {
+		.flow = on_flow,
+		.name = on_name,
+		.message = on_message,
+		.blind = on_blind,
+		.data = replay,
+	};
+	const struct replay_run *run = replay->run;
+	struct replay_tally *tally = replay->tally;
+
+	memset(tally, 0, sizeof(*tally));
+	tally->service = calloc(run->blob->service_count + 1U,
+				sizeof(*tally->service));
+	replay->judge = replay_judge_new(run->blob);
+	replay->names = replay_names_new(&watch);
+	replay->pipeline = replay_pipeline_new(on_packet, replay);
+	if (!tally->service || !replay->judge || !replay->names ||
+	    !replay->pipeline)
+		return -ENOMEM;
+	if (!run->was)
+		return 0;
+	tally->was_service = calloc(run->was->service_count + 1U,
+				    sizeof(*tally->was_service));
+	replay->was = replay_judge_new(run->was);
+	return tally->was_service && replay->was ? 0 : -ENOMEM;
+}
+
+/**
+ * replay_run() - run captures through a policy
+ * @run: what to do
+ * @tally: filled in; replay_tally_free() when done, after an error as well
+ * @diag: gets an error for each capture that is damaged or cannot be read; what
+ *	could be read of it counts
+ *
+ * A flow may go on from one capture to the next, as it does where a capture is
+ * written to several files. Memory does not grow with the captures.
+ *
+ * Return: 0; -ENOMEM; or the first error of a capture, after all were read.
+ */
+int replay_run(const struct replay_run *run, struct replay_tally *tally,
+	       struct cordon_diagnostics *diag)
+{
+	struct replay replay = {
+		.run = run,
+		.tally = tally,
+	};
+	const struct replay_capture_calls calls = {
+		.frame = on_frame,
+		.progress = on_progress,
+		.data = &replay,
+	};
+	int error = set_up(&replay), one;
+	size_t i;
+
+	replay_progress_start(&replay.progress, run->progress,
+			      run->captures->bytes);
+	for (i = 0; error != -ENOMEM && i < run->captures->count; i++) {
+		one = replay_capture_read(run->captures->paths[i], &calls, diag);
+		if (!error)
+			error = one;
+		replay_progress_next(&replay.progress);
+	}
+	replay_progress_hide(&replay.progress);
+	if (replay.pipeline) {
+		replay_pipeline_finish(replay.pipeline);
+		tally->counters = *replay_pipeline_counters(replay.pipeline);
+	}
+	replay_pipeline_free(replay.pipeline);
+	replay_names_free(replay.names);
+	replay_judge_free(replay.judge);
+	replay_judge_free(replay.was);
+	return error;
+}
+
+/**
+ * replay_tally_free() - free what a tally holds
+ * @tally: filled in by replay_run()
+ */
+void replay_tally_free(struct replay_tally *tally)
+{
+	free(tally->service);
+	free(tally->was_service);
+	tally->service = NULL;
+	tally->was_service = NULL;
+}
