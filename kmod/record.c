@@ -113,8 +113,7 @@ static void put_rule(struct audit_buffer *ab, const struct cordon_event *event)
 		put_string(ab, "action", cordon_action_word(service->action));
 	}
 	put_string(ab, "reason", cordon_reason_word(decision->reason));
-	if (cordon_rule_text(blob, decision->kind, decision->rule, text,
-			     sizeof(text)))
+	if (cordon_decision_text(blob, decision, text, sizeof(text)))
 		put_string(ab, "rule", text);
 }
 

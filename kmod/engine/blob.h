@@ -20,8 +20,13 @@
  * @strings: STRINGS section
  * @policy: the one policy record
  * @services: sorted by name; a rule's service is an index into it
- * @buckets: @bucket_mask + 2 of them
- * @domains: grouped by bucket
+ * @domain: the keys of the set of names, and how many labels names have
+ * @domain_values: what names stand for
+ * @domain_blocks: where each CORDON_DOMAIN_BLOCK buckets begin
+ * @domain_buckets: @bucket_count + 1 of them
+ * @domain_tags: one for each name, and CORDON_DOMAIN_PAD more
+ * @domain_rests: @domain_rest_bits for each name
+ * @domain_proofs: sorted
  * @prefixes: sorted; parents point to smaller indices
  * @ipv4_first: for each first byte of an IPv4 address how many prefixes lie
  *	before it; the last one counts all that are no later than IPv4
@@ -35,16 +40,24 @@ struct cordon_blob {
 	const u8 *strings;
 	const struct cordon_policy_record *policy;
 	const struct cordon_service_record *services;
-	const __le32 *buckets;
-	const struct cordon_domain_record *domains;
+	const struct cordon_domain_set_record *domain;
+	const struct cordon_domain_value *domain_values;
+	const __le16 *domain_blocks;
+	const s8 *domain_buckets;
+	const u8 *domain_tags;
+	const u8 *domain_rests;
+	const __le64 *domain_proofs;
 	const struct cordon_prefix_record *prefixes;
 	const struct cordon_path_record *paths;
 	const struct cordon_package_record *packages;
 	const struct cordon_address *resolvers;
 	u32 string_bytes;
 	u32 service_count;
-	u32 bucket_mask;
 	u32 domain_count;
+	u32 domain_value_count;
+	u32 domain_rest_bits;
+	u32 bucket_count;
+	u32 proof_count;
 	u32 prefix_count;
 	u32 ipv4_first[257];
 	u32 path_count;

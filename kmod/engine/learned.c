@@ -365,15 +365,13 @@ static void set_name(struct cordon_learned_entry *entry, const u8 *name,
 static bool is_claimed(const struct cordon_blob *blob, const u8 *name,
 		       size_t length, u8 *suffix_length)
 {
-	const struct cordon_domain_record *record;
-	u32 index;
+	struct cordon_domain_match match;
 
-	if (!blob || !cordon_domain_find(blob, name, length, &index))
+	if (!blob || !cordon_domain_find(blob, name, length, &match))
 		return false;
-	record = blob->domains + index;
-	*suffix_length = record->length;
-	return !(record->flags & CORDON_DOMAIN_EXCEPT) &&
-	       cordon_blob_refuses(blob, le16_to_cpu(record->service));
+	*suffix_length = (u8)(length - match.start);
+	return !(match.flags & CORDON_DOMAIN_EXCEPT) &&
+	       cordon_blob_refuses(blob, match.service);
 }
 
 /**
@@ -424,12 +422,12 @@ void cordon_learned_add(struct cordon_learned *learned,
 static u8 deciding_name(const struct cordon_blob *blob,
 			const struct cordon_dns_chain *chain, u8 names)
 {
-	u32 index;
+	struct cordon_domain_match match;
 	u8 i;
 
 	for (i = 0; blob && i < names; i++)
 		if (cordon_domain_find(blob, chain->name[i], chain->length[i],
-				       &index))
+				       &match))
 			return i;
 	return 0;
 }

@@ -16,6 +16,7 @@
 #include <linux/errno.h>
 #include <linux/inet.h>
 #include <linux/kernel.h>
+#include <linux/prefetch.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #ifdef CORDON_ASM_UNALIGNED
@@ -27,6 +28,11 @@
 static inline u32 cordon_crc32(const void *data, size_t length)
 {
 	return ~crc32_le(~0U, data, length);
+}
+
+static inline void cordon_prefetch(const void *p)
+{
+	prefetch(p);
 }
 
 static inline u64 cordon_get_le64(const u8 *p)
@@ -72,6 +78,8 @@ typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;
 typedef __u64 u64;
+typedef __s8 s8;
+typedef __s16 s16;
 
 #define le16_to_cpu(x)	le16toh((uint16_t)(x))
 #define le32_to_cpu(x)	le32toh((uint32_t)(x))
@@ -89,6 +97,12 @@ typedef __u64 u64;
 static inline u32 cordon_crc32(const void *data, size_t length)
 {
 	return crc32_z(0, data, length);
+}
+
+/* A hint: what is going to be read soon. */
+static inline void cordon_prefetch(const void *p)
+{
+	__builtin_prefetch(p);
 }
 
 static inline u64 cordon_get_le64(const u8 *p)

@@ -7,8 +7,6 @@
  * record is where a look-up will search for it.
  */
 #include "address.h"
-#include "domain.h"
-#include "name.h"
 #include "path.h"
 #include "prefix.h"
 #include "utf8.h"
@@ -18,7 +16,9 @@ static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT
 	      "cordon_blob_header");
 static_assert(sizeof(struct cordon_policy_record) == 24, "cordon_policy_record");
 static_assert(sizeof(struct cordon_service_record) == 32, "cordon_service_record");
-static_assert(sizeof(struct cordon_domain_record) == 12, "cordon_domain_record");
+static_assert(sizeof(struct cordon_domain_set_record) == 48,
+	      "cordon_domain_set_record");
+static_assert(sizeof(struct cordon_domain_value) == 4, "cordon_domain_value");
 static_assert(sizeof(struct cordon_prefix_record) == 24, "cordon_prefix_record");
 static_assert(sizeof(struct cordon_path_record) == 16, "cordon_path_record");
 static_assert(sizeof(struct cordon_package_record) == 16, "cordon_package_record");
@@ -29,8 +29,13 @@ static const u8 element_size[CORDON_SECTION_COUNT] = {
 	[CORDON_SECTION_STRINGS] = 1,
 	[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
 	[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
-	[CORDON_SECTION_DOMAIN_BUCKETS] = sizeof(__le32),
-	[CORDON_SECTION_DOMAINS] = sizeof(struct cordon_domain_record),
+	[CORDON_SECTION_DOMAIN_SET] = sizeof(struct cordon_domain_set_record),
+	[CORDON_SECTION_DOMAIN_VALUES] = sizeof(struct cordon_domain_value),
+	[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
+	[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
+	[CORDON_SECTION_DOMAIN_TAGS] = 1,
+	[CORDON_SECTION_DOMAIN_RESTS] = 1,
+	[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
 	[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
 	[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
 	[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
@@ -119,13 +124,19 @@ static void find_sections(struct cordon_blob *blob)
 {
 	u32 count;
 
+	blob->domain = section(blob, CORDON_SECTION_DOMAIN_SET, &count);
+	blob->domain_values = section(blob, CORDON_SECTION_DOMAIN_VALUES,
+				      &blob->domain_value_count);
+	blob->domain_blocks = section(blob, CORDON_SECTION_DOMAIN_BLOCKS, &count);
+	blob->domain_buckets = section(blob, CORDON_SECTION_DOMAIN_BUCKETS, &count);
+	blob->domain_tags = section(blob, CORDON_SECTION_DOMAIN_TAGS, &count);
+	blob->domain_rests = section(blob, CORDON_SECTION_DOMAIN_RESTS, &count);
+	blob->domain_proofs = section(blob, CORDON_SECTION_DOMAIN_PROOFS,
+				      &blob->proof_count);
 	blob->strings = section(blob, CORDON_SECTION_STRINGS, &blob->string_bytes);
 	blob->policy = section(blob, CORDON_SECTION_POLICY, &count);
 	blob->services = section(blob, CORDON_SECTION_SERVICES,
 				 &blob->service_count);
-	blob->buckets = section(blob, CORDON_SECTION_DOMAIN_BUCKETS, &count);
-	blob->bucket_mask = count - 2;
-	blob->domains = section(blob, CORDON_SECTION_DOMAINS, &blob->domain_count);
 	blob->prefixes = section(blob, CORDON_SECTION_PREFIXES,
 				 &blob->prefix_count);
 	blob->paths = section(blob, CORDON_SECTION_PATHS, &blob->path_count);
@@ -141,7 +152,6 @@ static int check_counts(const struct cordon_blob *blob,
 {
 	const struct cordon_blob_header *header = (const void *)blob->data;
 	const struct cordon_section_entry *entry = header->section;
-	u32 buckets = le32_to_cpu(entry[CORDON_SECTION_DOMAIN_BUCKETS].count);
 
 	if (le32_to_cpu(entry[CORDON_SECTION_POLICY].count) != 1)
 		return refuse_at(fault, "blob-policy", blob,
@@ -149,9 +159,9 @@ static int check_counts(const struct cordon_blob *blob,
 	if (blob->service_count > CORDON_SERVICES_MAX)
 		return refuse_at(fault, "blob-service", blob,
 				 entry + CORDON_SECTION_SERVICES);
-	if (buckets < 2 || (buckets - 1) & (buckets - 2))
-		return refuse_at(fault, "blob-bucket", blob,
-				 entry + CORDON_SECTION_DOMAIN_BUCKETS);
+	if (le32_to_cpu(entry[CORDON_SECTION_DOMAIN_SET].count) != 1)
+		return refuse_at(fault, "blob-domain", blob,
+				 entry + CORDON_SECTION_DOMAIN_SET);
 	return 0;
 }
 
@@ -246,84 +256,6 @@ static int check_services(const struct cordon_blob *blob,
 		    (i && compare_text(blob, &service[-1].name,
 				       &service->name) >= 0))
 			return refuse_at(fault, "blob-service", blob, service);
-	}
-	return 0;
-}
-
-/* Buckets split the domain records without a gap and are short. */
-static int check_buckets(const struct cordon_blob *blob,
-			 struct cordon_fault *fault)
-{
-	u32 last = 0, i;
-
-	for (i = 0; i <= blob->bucket_mask + 1; i++) {
-		u32 start = le32_to_cpu(blob->buckets[i]);
-
-		if (start < last || start - last > CORDON_DOMAIN_BUCKET_MAX ||
-		    (!i && start))
-			return refuse_at(fault, "blob-bucket", blob,
-					 blob->buckets + i);
-		last = start;
-	}
-	if (last != blob->domain_count)
-		return refuse_at(fault, "blob-bucket", blob,
-				 blob->buckets + blob->bucket_mask + 1);
-	return 0;
-}
-
-static bool domain_is_valid(const struct cordon_blob *blob,
-			    const struct cordon_domain_record *record, u32 bucket)
-{
-	u32 offset = le32_to_cpu(record->name), hash = le32_to_cpu(record->hash);
-	const u8 *name;
-	int labels, i;
-
-	if (!record->length || record->length > CORDON_DOMAIN_MAX ||
-	    offset > blob->string_bytes ||
-	    record->length > blob->string_bytes - offset ||
-	    record->flags & ~CORDON_DOMAIN_EXCEPT ||
-	    !service_is_valid(blob, record->service))
-		return false;
-	name = blob->strings + offset;
-	labels = cordon_name_labels(name, record->length, NULL);
-	if (labels < 1 || labels > (int)CORDON_DOMAIN_LABELS)
-		return false;
-	for (i = 0; i < record->length; i++)
-		if (name[i] >= 'A' && name[i] <= 'Z')
-			return false;
-	return hash == cordon_domain_hash(name, record->length) &&
-	       (hash & blob->bucket_mask) == bucket;
-}
-
-/* One rule a name: the records of a bucket that share a hash differ in name. */
-static bool domain_is_new(const struct cordon_blob *blob, u32 first, u32 index)
-{
-	const struct cordon_domain_record *a = blob->domains + index;
-	u32 i;
-
-	for (i = first; i < index; i++) {
-		const struct cordon_domain_record *b = blob->domains + i;
-
-		if (a->hash == b->hash && a->length == b->length &&
-		    !memcmp(blob->strings + le32_to_cpu(a->name),
-			    blob->strings + le32_to_cpu(b->name), a->length))
-			return false;
-	}
-	return true;
-}
-
-static int check_domains(const struct cordon_blob *blob,
-			 struct cordon_fault *fault)
-{
-	u32 bucket, first, i;
-
-	for (bucket = 0; bucket <= blob->bucket_mask; bucket++) {
-		first = le32_to_cpu(blob->buckets[bucket]);
-		for (i = first; i < le32_to_cpu(blob->buckets[bucket + 1]); i++)
-			if (!domain_is_valid(blob, blob->domains + i, bucket) ||
-			    !domain_is_new(blob, first, i))
-				return refuse_at(fault, "blob-domain", blob,
-						 blob->domains + i);
 	}
 	return 0;
 }
@@ -503,8 +435,8 @@ int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 {
 	static int (*const checks[])(const struct cordon_blob *blob,
 				     struct cordon_fault *fault) = {
-		check_counts, check_policy, check_services, check_buckets,
-		check_domains, check_prefixes, check_packages, check_resolvers,
+		check_counts, check_policy, check_services, check_prefixes,
+		check_packages, check_resolvers,
 	};
 	size_t i;
 	int err;
@@ -523,6 +455,9 @@ int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 		if (err)
 			return err;
 	}
+	err = cordon_validate_domains(blob, fault);
+	if (err)
+		return err;
 	cordon_prefix_index(blob);
 	return check_paths(blob, fault);
 }

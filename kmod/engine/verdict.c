@@ -81,24 +81,22 @@ void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
 void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
 			size_t length, struct cordon_decision *decision)
 {
-	const struct cordon_domain_record *record;
-	u32 index;
+	struct cordon_domain_match match;
 
 	set_allow(decision);
-	if (!cordon_domain_find(blob, wire, length, &index))
+	if (!cordon_domain_find(blob, wire, length, &match))
 		return;
-	record = blob->domains + index;
 	decision->kind = CORDON_RULE_DOMAIN;
-	decision->rule = index;
+	decision->rule = match.start;
 	decision->name_length = (u8)length;
 	memcpy(decision->name, wire, length);
-	if (record->flags & CORDON_DOMAIN_EXCEPT) {
+	if (match.flags & CORDON_DOMAIN_EXCEPT) {
 		decision->reason = CORDON_REASON_EXCEPT;
-		decision->service = le16_to_cpu(record->service);
+		decision->service = match.service;
 		return;
 	}
 	decision->reason = CORDON_REASON_NAME;
-	set_by_service(blob, le16_to_cpu(record->service), decision);
+	set_by_service(blob, match.service, decision);
 }
 
 /* What stands behind an address, gathered from every rule and every name. */

@@ -33,7 +33,7 @@ enum cordon_reason {
 
 enum cordon_rule_kind {
 	CORDON_RULE_NONE,
-	CORDON_RULE_DOMAIN,		/* index into blob->domains */
+	CORDON_RULE_DOMAIN,		/* the policy holds no names */
 	CORDON_RULE_PREFIX,		/* index into blob->prefixes */
 	CORDON_RULE_PATH,		/* index into blob->paths */
 	CORDON_RULE_PACKAGE,		/* index into blob->packages */
@@ -47,11 +47,12 @@ enum cordon_rule_kind {
  * @verdict: what the backend carries out in mode enforce
  * @reason: what kind of fact decided
  * @record: worth a record: refused, inspected, or let through by action audit
- * @kind: which section @rule indexes
+ * @kind: what @rule indexes
  * @service: index of the service, or CORDON_NO_SERVICE
- * @rule: index of the rule that decided
+ * @rule: index of the rule that decided; for CORDON_RULE_DOMAIN the offset in
+ *	@name where the rule's own name begins
  * @name_length: bytes of @name
- * @name: for CORDON_REASON_LEARNED and _NAME the wire name that decided
+ * @name: for CORDON_RULE_DOMAIN the wire name that decided
  */
 struct cordon_decision {
 	enum cordon_verdict verdict;

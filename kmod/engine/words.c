@@ -81,23 +81,6 @@ const char *cordon_mode_word(u8 mode)
 	return mode && mode < ARRAY_SIZE(words) ? words[mode] : "unknown";
 }
 
-static int domain_text(const struct cordon_blob *blob, u32 rule, char *text,
-		       size_t size)
-{
-	const struct cordon_domain_record *record = blob->domains + rule;
-	const char *word = record->flags & CORDON_DOMAIN_EXCEPT ?
-			   "except domain " : "domain ";
-	size_t used = strlen(word);
-
-	if (used >= size)
-		return 0;
-	memcpy(text, word, used + 1);
-	return (int)(used + cordon_name_to_text(blob->strings +
-						le32_to_cpu(record->name),
-						record->length, text + used,
-						size - used));
-}
-
 static int prefix_text(const struct cordon_blob *blob, u32 rule, char *text,
 		       size_t size)
 {
@@ -114,7 +97,7 @@ static int prefix_text(const struct cordon_blob *blob, u32 rule, char *text,
 /**
  * cordon_rule_text - a rule as a list file has it
  * @blob: policy
- * @kind: which section
+ * @kind: which section; a domain's text stands in none
  * @rule: index there
  * @text: where to, always terminated
  * @size: room at @text; CORDON_RULE_TEXT_MAX is enough for any rule
@@ -132,9 +115,7 @@ size_t cordon_rule_text(const struct cordon_blob *blob,
 	text[0] = '\0';
 	switch (kind) {
 	case CORDON_RULE_NONE:
-		break;
 	case CORDON_RULE_DOMAIN:
-		used = domain_text(blob, rule, text, size);
 		break;
 	case CORDON_RULE_PREFIX:
 		used = prefix_text(blob, rule, text, size);
@@ -151,4 +132,39 @@ size_t cordon_rule_text(const struct cordon_blob *blob,
 	if (used < 0)
 		return 0;
 	return min_t(size_t, (size_t)used, size - 1);
+}
+
+/* The policy holds no names: the rule's is the end of the name that it covers. */
+static size_t domain_text(const struct cordon_decision *decision, char *text,
+			  size_t size)
+{
+	const char *word = decision->reason == CORDON_REASON_EXCEPT ?
+			   "except domain " : "domain ";
+	size_t used = strlen(word);
+
+	text[0] = '\0';
+	if (used >= size || decision->rule >= decision->name_length)
+		return 0;
+	memcpy(text, word, used + 1);
+	return used + cordon_name_to_text(decision->name + decision->rule,
+					  decision->name_length - decision->rule,
+					  text + used, size - used);
+}
+
+/**
+ * cordon_decision_text - the rule that decided, as a list file has it
+ * @blob: policy
+ * @decision: by that policy
+ * @text: where to, always terminated
+ * @size: room at @text; CORDON_RULE_TEXT_MAX is enough for any rule
+ *
+ * Return: bytes written without the NUL; 0 when no rule decided.
+ */
+size_t cordon_decision_text(const struct cordon_blob *blob,
+			    const struct cordon_decision *decision, char *text,
+			    size_t size)
+{
+	if (decision->kind == CORDON_RULE_DOMAIN)
+		return domain_text(decision, text, size);
+	return cordon_rule_text(blob, decision->kind, decision->rule, text, size);
 }

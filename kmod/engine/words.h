@@ -16,5 +16,8 @@ const char *cordon_mode_word(u8 mode);
 size_t cordon_rule_text(const struct cordon_blob *blob,
 			enum cordon_rule_kind kind, u32 rule, char *text,
 			size_t size);
+size_t cordon_decision_text(const struct cordon_blob *blob,
+			    const struct cordon_decision *decision, char *text,
+			    size_t size);
 
 #endif /* _CORDON_ENGINE_WORDS_H */

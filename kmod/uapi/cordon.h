@@ -51,15 +51,20 @@ struct cordon_object_header {
  * It finds damage; trust comes from the object's signature alone.
  */
 #define CORDON_BLOB_MAGIC	"CORDONPB"
-#define CORDON_BLOB_FORMAT	1
+#define CORDON_BLOB_FORMAT	2
 #define CORDON_BLOB_ALIGN	8
 
 enum cordon_section {
 	CORDON_SECTION_STRINGS,		/* bytes */
 	CORDON_SECTION_POLICY,		/* one struct cordon_policy_record */
 	CORDON_SECTION_SERVICES,	/* struct cordon_service_record, sorted by name */
-	CORDON_SECTION_DOMAIN_BUCKETS,	/* __le32, 2^n + 1 of them */
-	CORDON_SECTION_DOMAINS,		/* struct cordon_domain_record, sorted by bucket */
+	CORDON_SECTION_DOMAIN_SET,	/* one struct cordon_domain_set_record */
+	CORDON_SECTION_DOMAIN_VALUES,	/* struct cordon_domain_value, sorted */
+	CORDON_SECTION_DOMAIN_BLOCKS,	/* __le16, signed */
+	CORDON_SECTION_DOMAIN_BUCKETS,	/* signed bytes, one for each and one more */
+	CORDON_SECTION_DOMAIN_TAGS,	/* bytes, one for each name, and padding */
+	CORDON_SECTION_DOMAIN_RESTS,	/* bytes, bits for each name, and padding */
+	CORDON_SECTION_DOMAIN_PROOFS,	/* __le64, sorted */
 	CORDON_SECTION_PREFIXES,	/* struct cordon_prefix_record, sorted */
 	CORDON_SECTION_PATHS,		/* struct cordon_path_record, sorted */
 	CORDON_SECTION_PACKAGES,	/* struct cordon_package_record, sorted by name */
@@ -145,19 +150,46 @@ struct cordon_service_record {
 #define CORDON_DOMAIN_MAX	127U
 /* Most labels of a domain rule. */
 #define CORDON_DOMAIN_LABELS	64U
-/* Most domain records in one bucket: bounds the work of a look-up. */
+/* Names in a bucket on the average, and at most: bounds the work of a look-up. */
+#define CORDON_DOMAIN_BUCKET_LOAD 4U
 #define CORDON_DOMAIN_BUCKET_MAX 32U
+/* Buckets in a block. */
+#define CORDON_DOMAIN_BLOCK	64U
+/* Bytes of zero behind the tags and behind the rests: both are read by words. */
+#define CORDON_DOMAIN_PAD	8U
+#define CORDON_DOMAIN_REST_BITS	31U
 
 /*
- * Bucket b of 2^n holds the records [buckets[b], buckets[b + 1]). A record's
- * bucket is its hash's lowest n bits; cordon_domain_hash() makes the hash.
+ * The set of names holds no name, only 39 bits of each one's keyed hash; in
+ * which bucket these stand says more. cordon_domain_hash() makes the hash. Of
+ * its 64 bits
+ *
+ *	the upper 32, times the number of buckets, over 2^32	is the bucket,
+ *	bits 32 to 39						are the tag,
+ *	bits 0 to 30						are the rest.
+ *
+ * Bucket b holds the names [first(b), first(b + 1)), by tag, then by rest;
+ * first(b) is CORDON_DOMAIN_BUCKET_LOAD * b, plus the number of its block in
+ * BLOCKS, plus its own one in BUCKETS, both signed. RESTS has, from its first
+ * byte's lowest bit on, for each name the rest and then the index of its value,
+ * in as few bits as the number of values needs.
+ *
+ * What lifts a refusal has to be proven: the whole hash under another key has
+ * to stand in PROOFS. See cordon_domain_find().
  */
-struct cordon_domain_record {
-	__le32	hash;
-	__le32	name;			/* offset in STRINGS of the wire name, A-Z folded */
-	__u8	length;			/* of the wire name, root byte left out */
-	__u8	flags;			/* CORDON_DOMAIN_* */
+struct cordon_domain_set_record {
+	__le64	key[2];
+	__le64	proof_key[2];
+	__le64	labels;			/* bit n - 1: there are names of n labels */
+	__le32	count;			/* names */
+	__u8	reserved[4];		/* zero */
+};
+
+/* What a name stands for; each pair once. */
+struct cordon_domain_value {
 	__le16	service;
+	__u8	flags;			/* CORDON_DOMAIN_* */
+	__u8	reserved;		/* zero */
 };
 
 /* A range that many unrelated names share (CDN): never enough to refuse. */

@@ -81,30 +81,62 @@ static void walk_texts(const struct cordon_blob *blob)
 	}
 }
 
-/* Decides names made of every domain rule, and of what is no name at all. */
-static void walk_names(const struct cordon_blob *blob, u32 step)
+/* Whatever a look-up could ask the set of names for. */
+static void walk_set(const struct cordon_blob *blob)
 {
+	u32 first = 0, bucket, i;
+	u64 sum = 0;
+
+	for (bucket = 1; bucket <= blob->bucket_count; bucket++) {
+		u32 end = cordon_domain_first(blob, bucket);
+
+		if (end < first || end - first > CORDON_DOMAIN_BUCKET_MAX)
+			abort();
+		for (i = first; i < end; i += 8)
+			sum += cordon_get_le64(blob->domain_tags + i);
+		first = end;
+	}
+	if (first != blob->domain_count)
+		abort();
+	for (i = 0; i < blob->domain_count; i++)
+		if (cordon_domain_entry(blob, i) >> CORDON_DOMAIN_REST_BITS >=
+		    blob->domain_value_count)
+			abort();
+	for (i = 0; i < blob->proof_count; i++)
+		sum += le64_to_cpu(blob->domain_proofs[i]);
+	__asm__ volatile("" : : "r" (sum));
+}
+
+/* Decides names under those of the policies that are turned, and no names. */
+static void walk_names(const struct cordon_blob *blob)
+{
+	static const char * const names[] = {
+		"www.alpha.example", "x.open.alpha.example", "beta.example",
+		"cordon-canary.test", "www.facebook.com", "t.me", "example", ".",
+	};
 	static const u8 none[] = { 0x3f, 'a', 0xc0, 0x0c };
 	struct cordon_decision decision;
-	u8 wire[CORDON_NAME_MAX];
+	struct cordon_dns_question question = { 0 };
+	struct cordon_domain_match match;
 	u32 i;
 
-	for (i = 0; i < blob->domain_count; i += step) {
-		const struct cordon_domain_record *record = &blob->domains[i];
-		struct cordon_dns_question question = {
-			.length = record->length,
-		};
-		u32 index;
+	walk_set(blob);
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		char text[CORDON_RULE_TEXT_MAX];
+		int length = cordon_name_from_text(names[i], strlen(names[i]),
+						   question.name);
 
-		memcpy(wire, "\3www", 4);
-		memcpy(wire + 4, blob->strings + le32_to_cpu(record->name),
-		       record->length);
-		memcpy(question.name, wire + 4, record->length);
-		if (!cordon_domain_find(blob, wire, record->length + 4U, &index) ||
-		    index >= blob->domain_count)
+		if (length < 0)
 			abort();
-		cordon_decide_name(blob, wire, record->length + 4U, &decision);
-		cordon_decide_name(blob, wire, record->length, &decision);
+		question.length = (u8)length;
+		if (cordon_domain_find(blob, question.name, question.length,
+				       &match) &&
+		    (match.service >= blob->service_count ||
+		     match.start >= question.length))
+			abort();
+		cordon_decide_name(blob, question.name, question.length,
+				   &decision);
+		cordon_decision_text(blob, &decision, text, sizeof(text));
 		cordon_decide_question(blob, &question, &decision);
 	}
 	cordon_decide_name(blob, none, sizeof(none), &decision);
@@ -168,10 +200,9 @@ static void walk_paths(const struct cordon_blob *blob, u32 step)
 static void walk(const struct cordon_blob *blob, u32 step)
 {
 	walk_texts(blob);
-	walk_names(blob, step);
+	walk_names(blob);
 	walk_addresses(blob, step);
 	walk_paths(blob, step);
-	walk_rules(blob, CORDON_RULE_DOMAIN, blob->domain_count);
 	walk_rules(blob, CORDON_RULE_PREFIX, blob->prefix_count);
 	walk_rules(blob, CORDON_RULE_PATH, blob->path_count);
 	walk_rules(blob, CORDON_RULE_PACKAGE, blob->package_count);
@@ -518,7 +549,9 @@ static const struct {
 	{ "blob-magic", offsetof(struct cordon_blob_header, magic), 0 },
 	{ "blob-magic", offsetof(struct cordon_blob_header, magic) + 4, 0 },
 	{ "blob-format", offsetof(struct cordon_blob_header, format), 0 },
-	{ "blob-format", offsetof(struct cordon_blob_header, format), 2 },
+	{ "blob-format", offsetof(struct cordon_blob_header, format), 1 },
+	{ "blob-format", offsetof(struct cordon_blob_header, format),
+	  CORDON_BLOB_FORMAT + 1 },
 	{ "blob-size", offsetof(struct cordon_blob_header, size), 0 },
 	{ "blob-size", offsetof(struct cordon_blob_header, size), 1 << 20 },
 	{ "blob-sections", offsetof(struct cordon_blob_header, section_count),
@@ -527,8 +560,8 @@ static const struct {
 	  CORDON_SECTION_COUNT + 1 },
 	{ "blob-layout", offsetof(struct cordon_blob_header, section), 0 },
 	{ "blob-layout", offsetof(struct cordon_blob_header, section[1]), 0 },
-	{ "blob-layout", offsetof(struct cordon_blob_header, section[8].count),
-	  1 },
+	{ "blob-layout", offsetof(struct cordon_blob_header,
+				  section[CORDON_SECTION_COUNT - 1].count), 1 },
 };
 
 TEST(header_words)

@@ -20,8 +20,15 @@ size_t blob_element_size(enum cordon_section section)
 		[CORDON_SECTION_STRINGS] = 1,
 		[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
 		[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
-		[CORDON_SECTION_DOMAIN_BUCKETS] = sizeof(__le32),
-		[CORDON_SECTION_DOMAINS] = sizeof(struct cordon_domain_record),
+		[CORDON_SECTION_DOMAIN_SET] =
+			sizeof(struct cordon_domain_set_record),
+		[CORDON_SECTION_DOMAIN_VALUES] =
+			sizeof(struct cordon_domain_value),
+		[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
+		[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
+		[CORDON_SECTION_DOMAIN_TAGS] = 1,
+		[CORDON_SECTION_DOMAIN_RESTS] = 1,
+		[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
 		[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
 		[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
 		[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
@@ -194,7 +201,19 @@ void blob_mend(u8 *blob, size_t size)
 	       sizeof(crc));
 }
 
-/* Does the offset lie in the section that the word names, or in its entry. */
+static bool is_in(const u8 *blob, enum cordon_section section, u64 offset)
+{
+	const struct cordon_blob_header *header = (const void *)blob;
+	size_t entry = offsetof(struct cordon_blob_header, section[section]);
+	size_t from = le32_to_cpu(header->section[section].offset);
+	size_t bytes = le32_to_cpu(header->section[section].count) *
+		       blob_element_size(section);
+
+	return (offset >= from && offset < from + bytes) ||
+	       (offset >= entry && offset < entry + sizeof(header->section[0]));
+}
+
+/* Does the offset lie in a section that the word names, or in its entry. */
 static bool is_placed(const u8 *blob, size_t size,
 		      const struct cordon_fault *fault)
 {
@@ -204,32 +223,29 @@ static bool is_placed(const u8 *blob, size_t size,
 	} words[] = {
 		{ "blob-policy", CORDON_SECTION_POLICY },
 		{ "blob-service", CORDON_SECTION_SERVICES },
+		{ "blob-bucket", CORDON_SECTION_DOMAIN_BLOCKS },
 		{ "blob-bucket", CORDON_SECTION_DOMAIN_BUCKETS },
-		{ "blob-domain", CORDON_SECTION_DOMAINS },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_SET },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_VALUES },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_TAGS },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_RESTS },
+		{ "blob-proof", CORDON_SECTION_DOMAIN_PROOFS },
 		{ "blob-prefix", CORDON_SECTION_PREFIXES },
 		{ "blob-path", CORDON_SECTION_PATHS },
 		{ "blob-package", CORDON_SECTION_PACKAGES },
 		{ "blob-resolver", CORDON_SECTION_RESOLVERS },
 	};
-	const struct cordon_blob_header *header = (const void *)blob;
+	bool known = false;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		enum cordon_section section = words[i].section;
-		size_t entry = offsetof(struct cordon_blob_header,
-					section[section]);
-		size_t from = le32_to_cpu(header->section[section].offset);
-		size_t bytes = le32_to_cpu(header->section[section].count) *
-			       blob_element_size(section);
-
-		if (!strcmp(words[i].word, fault->word))
-			return (fault->offset >= from &&
-				fault->offset < from + bytes) ||
-			       (fault->offset >= entry &&
-				fault->offset < entry +
-						sizeof(header->section[0]));
+		if (strcmp(words[i].word, fault->word))
+			continue;
+		if (is_in(blob, words[i].section, fault->offset))
+			return true;
+		known = true;
 	}
-	return fault->offset <= size;
+	return !known && fault->offset <= size;
 }
 
 /**

@@ -4,7 +4,6 @@
  */
 #include "engine_blob_parts.h"
 #include "engine_policy.h"
-#include "engine/domain.h"
 #include "kselftest_harness.h"
 
 /**
@@ -35,8 +34,17 @@ struct poke {
 	POKE(POLICY, policy, 0, field, type, value, word)
 #define SERVICE(field, type, value, word)				\
 	POKE(SERVICES, service, 1, field, type, value, word)
-#define DOMAIN(field, type, value, word)				\
-	POKE(DOMAINS, domain, 0, field, type, value, word)
+#define DOMAIN_SET(field, type, value, word)				\
+	POKE(DOMAIN_SET, domain_set, 0, field, type, value, word)
+/* Values: alpha's, alpha's excepted, beta's, the reserved service's. */
+#define DOMAIN_VALUE(index, field, type, value, word)			\
+	{ "value " #index " " #field " " #value,			\
+	  CORDON_SECTION_DOMAIN_VALUES, index,				\
+	  offsetof(struct cordon_domain_value, field), sizeof(type),	\
+	  value, word }
+#define RAW(section, index, type, value, word)				\
+	{ #section " " #index " " #value, CORDON_SECTION_ ## section,	\
+	  index, 0, sizeof(type), value, word }
 #define PREFIX(which, field, type, value, word)				\
 	POKE(PREFIXES, prefix, SMALL_PREFIX_ ## which, field, type,	\
 	     value, word)
@@ -86,20 +94,40 @@ static const struct poke pokes[] = {
 	SERVICE(reserved[3], u8, 1, "blob-service"),
 	SERVICE(reserved[6], u8, 0xff, "blob-service"),
 
-	DOMAIN(hash, u32, 0, "blob-domain"),
-	DOMAIN(hash, u32, 0xffffffff, "blob-domain"),
-	DOMAIN(name, u32, 0xffffffff, "blob-domain"),
-	DOMAIN(name, u32, 0x7fffffff, "blob-domain"),
-	DOMAIN(length, u8, 0, "blob-domain"),
-	DOMAIN(length, u8, 1, "blob-domain"),
-	DOMAIN(length, u8, 128, "blob-domain"),
-	DOMAIN(length, u8, 255, "blob-domain"),
-	DOMAIN(flags, u8, 2, "blob-domain"),
-	DOMAIN(flags, u8, 3, "blob-domain"),
-	DOMAIN(flags, u8, 0x80, "blob-domain"),
-	DOMAIN(service, u16, 2, NULL),
-	DOMAIN(service, u16, 3, "blob-domain"),
-	DOMAIN(service, u16, CORDON_NO_SERVICE, "blob-domain"),
+	DOMAIN_SET(key[0], u64, 0, NULL),
+	DOMAIN_SET(proof_key[1], u64, 0xffffffffffffffff, NULL),
+	DOMAIN_SET(labels, u64, 0, "blob-domain"),
+	DOMAIN_SET(labels, u64, 0xffffffffffffffff, NULL),
+	DOMAIN_SET(count, u32, 0, "blob-domain"),
+	DOMAIN_SET(count, u32, 3, "blob-bucket"),
+	DOMAIN_SET(count, u32, 5, "blob-bucket"),
+	DOMAIN_SET(count, u32, 0x7fffffff, "blob-bucket"),
+	DOMAIN_SET(count, u32, 0xffffffff, "blob-bucket"),
+	DOMAIN_SET(reserved[0], u8, 1, "blob-domain"),
+	DOMAIN_SET(reserved[3], u8, 1, "blob-domain"),
+	DOMAIN_VALUE(0, service, u16, 1, "blob-domain"),
+	DOMAIN_VALUE(0, flags, u8, 1, "blob-domain"),
+	DOMAIN_VALUE(1, flags, u8, 0, "blob-domain"),
+	DOMAIN_VALUE(1, flags, u8, 3, "blob-domain"),
+	DOMAIN_VALUE(2, flags, u8, 1, NULL),
+	DOMAIN_VALUE(3, flags, u8, 2, "blob-domain"),
+	DOMAIN_VALUE(3, flags, u8, 0x80, "blob-domain"),
+	DOMAIN_VALUE(3, service, u16, 3, "blob-domain"),
+	DOMAIN_VALUE(3, service, u16, CORDON_NO_SERVICE, "blob-domain"),
+	DOMAIN_VALUE(3, reserved, u8, 1, "blob-domain"),
+	RAW(DOMAIN_BLOCKS, 0, u16, 1, "blob-bucket"),
+	RAW(DOMAIN_BLOCKS, 0, u16, 0xffff, "blob-bucket"),
+	RAW(DOMAIN_BLOCKS, 0, u16, 0x8000, "blob-bucket"),
+	RAW(DOMAIN_BUCKETS, 0, u8, 1, "blob-bucket"),
+	RAW(DOMAIN_BUCKETS, 0, u8, 0x80, "blob-bucket"),
+	RAW(DOMAIN_BUCKETS, 1, u8, 1, "blob-bucket"),
+	RAW(DOMAIN_BUCKETS, 1, u8, 0xff, "blob-bucket"),
+	RAW(DOMAIN_BUCKETS, 1, u8, 0x80, "blob-bucket"),
+	RAW(DOMAIN_TAGS, 4, u8, 1, "blob-domain"),
+	RAW(DOMAIN_TAGS, 11, u8, 1, "blob-domain"),
+	RAW(DOMAIN_RESTS, 16, u8, 0x10, "blob-domain"),
+	RAW(DOMAIN_RESTS, 17, u8, 1, "blob-domain"),
+	RAW(DOMAIN_RESTS, 24, u8, 1, "blob-domain"),
 
 	PREFIX(ALPHA, length, u8, 119, NULL),
 	PREFIX(ALPHA, length, u8, 118, "blob-prefix"),
@@ -208,6 +236,9 @@ TEST(order)
 		{ CORDON_SECTION_PATHS, 1, "blob-path" },
 		{ CORDON_SECTION_PACKAGES, 0, "blob-package" },
 		{ CORDON_SECTION_RESOLVERS, 0, "blob-resolver" },
+		{ CORDON_SECTION_DOMAIN_VALUES, 0, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_VALUES, 2, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_PROOFS, 0, "blob-proof" },
 	};
 	struct test_policy policy;
 	size_t i;
@@ -247,8 +278,19 @@ TEST(counts)
 		{ CORDON_SECTION_POLICY, -1, "blob-policy" },
 		{ CORDON_SECTION_DOMAIN_BUCKETS, 1, "blob-bucket" },
 		{ CORDON_SECTION_DOMAIN_BUCKETS, -1, "blob-bucket" },
-		{ CORDON_SECTION_DOMAINS, 1, "blob-bucket" },
-		{ CORDON_SECTION_DOMAINS, -1, "blob-bucket" },
+		{ CORDON_SECTION_DOMAIN_BUCKETS, 2, "blob-bucket" },
+		{ CORDON_SECTION_DOMAIN_BLOCKS, 1, "blob-bucket" },
+		{ CORDON_SECTION_DOMAIN_BLOCKS, -1, "blob-bucket" },
+		{ CORDON_SECTION_DOMAIN_SET, 1, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_SET, -1, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_VALUES, 4, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_TAGS, 1, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_TAGS, -1, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_TAGS, 12, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_RESTS, 1, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_RESTS, -1, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_RESTS, 25, "blob-domain" },
+		{ CORDON_SECTION_DOMAIN_PROOFS, 2, NULL },
 		{ CORDON_SECTION_PACKAGES, 2, NULL },
 		{ CORDON_SECTION_RESOLVERS, 2, NULL },
 		{ CORDON_SECTION_PATHS, 4, NULL },
@@ -272,81 +314,6 @@ TEST(counts)
 		EXPECT_TRUE(blob_parts_are(&parts, "count", rows[i].word));
 		blob_parts_free(&parts);
 	}
-	test_policy_free(&policy);
-}
-
-/* Buckets that leave records out, share them, run backwards or hold none. */
-TEST(buckets)
-{
-	static const struct {
-		u32 count;
-		u32 bucket[6];
-		const char *word;
-	} rows[] = {
-		{ 2, { 0, 4 }, NULL },
-		{ 2, { 1, 4 }, "blob-bucket" },
-		{ 2, { 0, 3 }, "blob-bucket" },
-		{ 2, { 0, 5 }, "blob-bucket" },
-		{ 2, { 0, 0xffffffff }, "blob-bucket" },
-		{ 1, { 0 }, "blob-bucket" },
-		{ 0, { 0 }, "blob-bucket" },
-		{ 4, { 0, 2, 3, 4 }, "blob-bucket" },
-		{ 5, { 0, 3, 2, 4, 4 }, "blob-bucket" },
-		{ 5, { 0, 0xffffffff, 2, 4, 4 }, "blob-bucket" },
-		{ 6, { 0, 1, 2, 3, 4, 4 }, "blob-bucket" },
-	};
-	struct test_policy policy;
-	size_t i;
-	u32 n;
-
-	ASSERT_EQ(0, test_policy_small(&policy));
-	ASSERT_EQ(4U, policy.blob.domain_count);
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct blob_parts parts;
-		__le32 *bucket;
-
-		ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
-		parts.count[CORDON_SECTION_DOMAIN_BUCKETS] = 0;
-		for (n = 0; n < rows[i].count; n++) {
-			bucket = blob_insert(&parts,
-					     CORDON_SECTION_DOMAIN_BUCKETS, n);
-			*bucket = htole32(rows[i].bucket[n]);
-		}
-		EXPECT_TRUE(blob_parts_are(&parts, "buckets", rows[i].word));
-		blob_parts_free(&parts);
-	}
-	test_policy_free(&policy);
-}
-
-/* A bucket with CORDON_DOMAIN_BUCKET_MAX records is good, one more is not. */
-TEST(bucket_limit)
-{
-	struct test_policy policy;
-	struct blob_parts parts;
-	u32 n;
-
-	ASSERT_EQ(0, test_policy_small(&policy));
-	ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
-	parts.count[CORDON_SECTION_DOMAIN_BUCKETS] = 2;
-	for (n = 4; n <= CORDON_DOMAIN_BUCKET_MAX + 1; n++) {
-		u8 wire[] = "\3xaa\7example";
-		struct cordon_domain_record *record;
-		__le32 *bucket = (void *)
-			parts.data[CORDON_SECTION_DOMAIN_BUCKETS];
-
-		bucket[0] = 0;
-		bucket[1] = htole32(n);
-		EXPECT_TRUE(blob_parts_are(&parts, "bucket limit",
-					   n <= CORDON_DOMAIN_BUCKET_MAX ?
-					   NULL : "blob-bucket"));
-		wire[2] += n / 8;
-		wire[3] += n % 8;
-		record = blob_insert(&parts, CORDON_SECTION_DOMAINS, n);
-		record->name = htole32(blob_add_string(&parts, wire, 12));
-		record->length = 12;
-		record->hash = htole32(cordon_domain_hash(wire, 12));
-	}
-	blob_parts_free(&parts);
 	test_policy_free(&policy);
 }
 

@@ -4,7 +4,6 @@
  */
 #include "engine_blob_parts.h"
 #include "engine_policy.h"
-#include "engine/domain.h"
 #include "kselftest_harness.h"
 
 /**
@@ -108,72 +107,6 @@ TEST(texts_are_utf8)
 	ASSERT_EQ(0, test_policy_small(&policy));
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
 		check_text(_metadata, &policy, &rows[i]);
-	test_policy_free(&policy);
-}
-
-/* A wire name that is none, or not folded. */
-TEST(domain_names)
-{
-	static const struct {
-		const char *wire;
-		u8 length;
-		const char *word;
-	} rows[] = {
-		{ "\5gamma\7example", 14, NULL },
-		{ "\3a.b\7example", 12, NULL },
-		{ "\5Gamma\7example", 14, "blob-domain" },
-		{ "\5gamma\7examplE", 14, "blob-domain" },
-		{ "\5gAmma\7example", 14, "blob-domain" },
-		{ "\5gamma\7Zxample", 14, "blob-domain" },
-		{ "\5gam@[\7example", 14, NULL },
-		{ "\5gamma\7exampl", 13, "blob-domain" },
-		{ "\5gamma\7example\0", 15, "blob-domain" },
-		{ "\0\7example", 9, "blob-domain" },
-		{ "\5gamma\300\14", 8, "blob-domain" },
-		{ "\5gamma\100xx", 9, "blob-domain" },
-	};
-	struct test_policy policy;
-	size_t i;
-
-	ASSERT_EQ(0, test_policy_small(&policy));
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct cordon_domain_record *record;
-		struct blob_parts parts;
-		__le32 *bucket;
-		u32 count;
-
-		/* All in one bucket, so that its place is always right. */
-		ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
-		count = parts.count[CORDON_SECTION_DOMAINS];
-		while (parts.count[CORDON_SECTION_DOMAIN_BUCKETS] > 2)
-			blob_remove(&parts, CORDON_SECTION_DOMAIN_BUCKETS, 0);
-		bucket = (void *)parts.data[CORDON_SECTION_DOMAIN_BUCKETS];
-		bucket[0] = 0;
-		bucket[1] = htole32(count + 1);
-		EXPECT_TRUE(blob_parts_are(&parts, "buckets end too late",
-					   "blob-bucket"));
-
-		record = blob_insert(&parts, CORDON_SECTION_DOMAINS, count);
-		record->name = htole32(blob_add_string(&parts, rows[i].wire,
-						       rows[i].length));
-		record->length = rows[i].length;
-		record->hash = htole32(cordon_domain_hash((const u8 *)
-							  rows[i].wire,
-							  rows[i].length));
-		EXPECT_TRUE(blob_parts_are(&parts, "wire name", rows[i].word));
-
-		if (!rows[i].word) {
-			/* The same name twice, even for another service. */
-			bucket = (void *)parts.data[CORDON_SECTION_DOMAIN_BUCKETS];
-			bucket[1] = htole32(count + 2);
-			record = blob_insert(&parts, CORDON_SECTION_DOMAINS,
-					     count + 1);
-			*record = record[-1];
-			record->service = htole16(1);
-			EXPECT_TRUE(blob_parts_are(&parts, "name twice", "blob-domain"));
-		}
-		blob_parts_free(&parts);
-	}
 	test_policy_free(&policy);
 }
 

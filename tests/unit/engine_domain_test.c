@@ -8,7 +8,6 @@
 #include "kselftest_harness.h"
 
 #define RULES		1200
-#define COLLISION_NAMES	400000
 #define RULE_NONE	(-1)
 
 /**
@@ -84,15 +83,6 @@ static const struct {
 	{ "\\010facebook.com", NULL, false },
 };
 
-static void rule_text(const struct cordon_blob *blob, u32 index, char *text,
-		      size_t size)
-{
-	const struct cordon_domain_record *record = &blob->domains[index];
-
-	cordon_name_to_text(blob->strings + le32_to_cpu(record->name),
-			    record->length, text, size);
-}
-
 TEST(table)
 {
 	struct test_policy policy;
@@ -103,19 +93,19 @@ TEST(table)
 	for (i = 0; i < ARRAY_SIZE(facts); i++) {
 		u8 wire[CORDON_NAME_MAX];
 		size_t length = test_wire(facts[i].name, wire);
-		u32 index;
+		struct cordon_domain_match match;
 
-		if (!cordon_domain_find(&policy.blob, wire, length, &index)) {
+		if (!cordon_domain_find(&policy.blob, wire, length, &match)) {
 			EXPECT_EQ(NULL, facts[i].rule)
 				TH_LOG("%s", facts[i].name);
 			continue;
 		}
 		ASSERT_NE(NULL, facts[i].rule) TH_LOG("%s", facts[i].name);
-		ASSERT_LT(index, policy.blob.domain_count);
-		rule_text(&policy.blob, index, text, sizeof(text));
+		ASSERT_LT(match.start, length);
+		cordon_name_to_text(wire + match.start, length - match.start,
+				    text, sizeof(text));
 		EXPECT_STREQ(facts[i].rule, text);
-		EXPECT_EQ(facts[i].except,
-			  policy.blob.domains[index].flags == CORDON_DOMAIN_EXCEPT);
+		EXPECT_EQ(facts[i].except, match.flags == CORDON_DOMAIN_EXCEPT);
 	}
 	test_policy_free(&policy);
 }
@@ -126,12 +116,12 @@ TEST(case_is_the_callers)
 	u8 wire[] = "\3WwW\10fAcEbOoK\3cOm";
 	size_t length = sizeof(wire) - 1;
 	struct test_policy policy;
-	u32 index;
+	struct cordon_domain_match match;
 
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
-	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &index));
+	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &match));
 	cordon_name_fold(wire, length);
-	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &index));
+	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &match));
 	test_policy_free(&policy);
 }
 
@@ -148,7 +138,7 @@ TEST(invalid_names)
 		{ "\377", 1 },
 	};
 	struct test_policy policy;
-	u32 index;
+	struct cordon_domain_match match;
 	size_t i;
 
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
@@ -158,9 +148,10 @@ TEST(invalid_names)
 		ASSERT_NE(NULL, wire);
 		memcpy(wire, names[i].wire, names[i].length);
 		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire,
-						names[i].length, &index))
+						names[i].length, &match))
 			TH_LOG("row %zu", i);
-		cordon_domain_hash(wire, names[i].length);
+		cordon_domain_hash(policy.blob.domain->key, wire,
+				   names[i].length);
 		free(wire);
 	}
 	test_policy_free(&policy);
@@ -346,19 +337,13 @@ static void random_free(struct random_policy *random)
 /* What was found is the rule that the model found. */
 static void check_found(struct __test_metadata *_metadata,
 			const struct test_policy *policy,
-			const struct rule *rule, u32 index)
+			const struct rule *rule, size_t length,
+			const struct cordon_domain_match *match)
 {
-	const struct cordon_domain_record *record;
-
-	ASSERT_LT(index, policy->blob.domain_count);
-	record = &policy->blob.domains[index];
-	ASSERT_EQ(rule->length, record->length);
-	ASSERT_EQ(0, memcmp(rule->wire,
-			    policy->blob.strings + le32_to_cpu(record->name),
-			    rule->length));
-	ASSERT_EQ(rule->except ? CORDON_DOMAIN_EXCEPT : 0U, record->flags);
+	ASSERT_EQ(rule->length, length - match->start);
+	ASSERT_EQ(rule->except ? CORDON_DOMAIN_EXCEPT : 0U, match->flags);
 	ASSERT_EQ(test_service_index(policy, rule->service ? "two" : "one"),
-		  le16_to_cpu(record->service));
+		  match->service);
 }
 
 TEST(against_model)
@@ -377,14 +362,14 @@ TEST(against_model)
 		size_t length = make_probe(&random.state, from, wire);
 		u8 *exact = malloc(length ? length : 1);
 		char text[CORDON_NAME_TEXT_MAX];
+		struct cordon_domain_match match;
 		bool found;
-		u32 index;
 		int rule;
 
 		ASSERT_NE(NULL, exact);
 		memcpy(exact, wire, length);
 		found = cordon_domain_find(&random.policy.blob, exact, length,
-					   &index);
+					   &match);
 		free(exact);
 		cordon_name_to_text(wire, length, text, sizeof(text));
 		if (!model_name_read(&name, wire, length)) {
@@ -395,126 +380,12 @@ TEST(against_model)
 		ASSERT_EQ(rule != RULE_NONE, found) TH_LOG("%s", text);
 		if (found)
 			check_found(_metadata, &random.policy,
-				    &random.rules[rule], index);
+				    &random.rules[rule], length, &match);
 		*(found ? &hits : &misses) += 1;
 	}
 	EXPECT_LT(2000U, hits);
 	EXPECT_LT(2000U, misses);
 	random_free(&random);
-}
-
-/* A record carries the hash of its name and stands in the hash's bucket. */
-TEST(hash_and_bucket)
-{
-	struct random_policy random;
-	const struct cordon_blob *blob = &random.policy.blob;
-	u32 bucket;
-	u32 i;
-
-	random_make(_metadata, &random);
-	for (bucket = 0; bucket <= blob->bucket_mask; bucket++) {
-		for (i = le32_to_cpu(blob->buckets[bucket]);
-		     i < le32_to_cpu(blob->buckets[bucket + 1]); i++) {
-			const struct cordon_domain_record *record =
-				&blob->domains[i];
-			u32 hash = cordon_domain_hash(blob->strings +
-						      le32_to_cpu(record->name),
-						      record->length);
-
-			ASSERT_EQ(le32_to_cpu(record->hash), hash);
-			ASSERT_EQ(bucket, hash & blob->bucket_mask);
-		}
-	}
-	EXPECT_EQ(blob->domain_count,
-		  le32_to_cpu(blob->buckets[blob->bucket_mask + 1]));
-	random_free(&random);
-}
-
-/* The hash is part of the format: these must never change within it. */
-TEST(hash_is_stable)
-{
-	static const u8 canary[] = "\15cordon-canary\4test";
-	static const u8 facebook[] = "\3www\10facebook\3com";
-	static const u8 labels[] =
-		"\7abcdefg\10abcdefgh\17abcdefghijklmno\20abcdefghijklmnop";
-
-	EXPECT_EQ(0x104559b7, cordon_domain_hash(canary, 19));
-	EXPECT_EQ(0x45f916c0, cordon_domain_hash(facebook, 17));
-	/* Labels of 8, 9, 16 and 17 bytes, their length byte included. */
-	EXPECT_EQ(0xe6ba7618, cordon_domain_hash(labels, sizeof(labels) - 1));
-}
-
-/**
- * struct hashed - a name's number, and its hash
- * @hash: hash
- * @number: number
- */
-struct hashed {
-	u32 hash;
-	u32 number;
-};
-
-static int by_hash(const void *a, const void *b)
-{
-	u32 first = ((const struct hashed *)a)->hash;
-	u32 second = ((const struct hashed *)b)->hash;
-
-	return first < second ? -1 : first > second;
-}
-
-/* Two names with one hash: whoever finds them gets nothing refused by it. */
-TEST(hash_collision)
-{
-	struct hashed *names = calloc(COLLISION_NAMES, sizeof(*names));
-	struct test_service one[] = { { "one", NULL, NULL }, { } };
-	struct test_policy policy;
-	u8 wire[CORDON_NAME_MAX];
-	char rules[128];
-	char text[64];
-	size_t length;
-	u32 index;
-	u32 i;
-
-	ASSERT_NE(NULL, names);
-	for (i = 0; i < COLLISION_NAMES; i++) {
-		snprintf(text, sizeof(text), "n%06u.example", i);
-		length = test_wire(text, wire);
-		names[i].hash = cordon_domain_hash(wire, length);
-		names[i].number = i;
-	}
-	qsort(names, COLLISION_NAMES, sizeof(*names), by_hash);
-	for (i = 1; i < COLLISION_NAMES; i++) {
-		if (names[i].hash == names[i - 1].hash)
-			break;
-	}
-	ASSERT_LT(i, COLLISION_NAMES);
-	snprintf(text, sizeof(text), "domain n%06u.example\n",
-		 names[i].number);
-	one[0].rules = text;
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
-	snprintf(text, sizeof(text), "n%06u.example", names[i].number);
-	length = test_wire(text, wire);
-	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &index));
-	snprintf(text, sizeof(text), "n%06u.example", names[i - 1].number);
-	length = test_wire(text, wire);
-	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &index))
-		TH_LOG("%s", text);
-	test_policy_free(&policy);
-
-	/* Both are rules: each is found. */
-	snprintf(rules, sizeof(rules),
-		 "domain n%06u.example\nexcept domain a.n%06u.example\n"
-		 "domain n%06u.example\n", names[i].number, names[i].number,
-		 names[i - 1].number);
-	one[0].rules = rules;
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
-	EXPECT_EQ(4U, policy.blob.domain_count);
-	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &index));
-	EXPECT_EQ(0, memcmp(wire, policy.blob.strings +
-			    le32_to_cpu(policy.blob.domains[index].name),
-			    length));
-	test_policy_free(&policy);
-	free(names);
 }
 
 /* Rules of CORDON_DOMAIN_MAX bytes: few labels, and as many as fit. */
@@ -525,7 +396,7 @@ TEST(longest_rules)
 	struct test_policy policy;
 	u8 wire[CORDON_NAME_MAX];
 	char rules[400];
-	u32 index;
+	struct cordon_domain_match match;
 	int i;
 
 	memset(text[0], 'a', 63 + 1 + 57);
@@ -543,13 +414,13 @@ TEST(longest_rules)
 
 		ASSERT_EQ(CORDON_DOMAIN_MAX, length);
 		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire + 4, length,
-					       &index));
+					       &match));
 		memcpy(wire, "\3www", 4);
 		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length + 4,
-					       &index));
+					       &match));
 		wire[5]++;
 		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length + 4,
-						&index));
+						&match));
 	}
 	test_policy_free(&policy);
 }
@@ -559,7 +430,7 @@ TEST(longest_names)
 {
 	struct test_policy policy;
 	u8 *wire = malloc(CORDON_NAME_MAX);
-	u32 index;
+	struct cordon_domain_match match;
 	int i;
 
 	ASSERT_NE(NULL, wire);
@@ -573,9 +444,9 @@ TEST(longest_names)
 		wire[i + 1] = 'y';
 	}
 	memcpy(wire + 249, "\1t\2co", 5);
-	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, 254, &index));
+	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, 254, &match));
 	wire[250] = 'u';
-	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, 254, &index));
+	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, 254, &match));
 	test_policy_free(&policy);
 	free(wire);
 }

@@ -9,7 +9,6 @@
 
 #include "engine_policy.h"
 #include "engine/validate.h"
-#include "libcordon/compile.h"
 
 #define MET_HANDSET	"policy/met-handset.ini"
 
@@ -39,18 +38,22 @@ static void print_findings(const struct cordon_diagnostics *diag)
 /* Moves the blob into memory of exactly its size and opens it there. */
 static int compile(struct test_policy *policy, const char *path)
 {
+	const struct cordon_compile_options wanted = { .names = true };
 	struct cordon_diagnostics diag = { 0 };
 	struct cordon_compiled compiled;
 	struct cordon_fault fault;
 	int error;
 
 	memset(policy, 0, sizeof(*policy));
-	error = cordon_compile(path, &diag, &compiled);
+	error = cordon_compile_with(path, &wanted, &diag, &compiled);
 	if (error) {
 		print_findings(&diag);
 		cordon_diagnostics_free(&diag);
 		return error;
 	}
+	policy->names = compiled.names;
+	policy->name_count = compiled.name_count;
+	compiled.names = NULL;
 	policy->size = compiled.size;
 	policy->data = malloc(policy->size);
 	if (policy->data) {
@@ -249,6 +252,7 @@ int test_policy_real(struct test_policy *policy)
 void test_policy_free(struct test_policy *policy)
 {
 	free(policy->data);
+	free(policy->names);
 	memset(policy, 0, sizeof(*policy));
 }
 

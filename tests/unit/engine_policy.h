@@ -9,6 +9,7 @@
 #include "engine/blob.h"
 #include "engine/learned.h"
 #include "engine/name.h"
+#include "libcordon/compile.h"
 
 #define TEST_SERVICES_MAX	16
 
@@ -40,11 +41,15 @@ struct test_service {
  * @data: the blob, in exactly @size bytes, so that a sanitizer sees overreads
  * @size: its bytes
  * @blob: the same, opened
+ * @names: its domain rules, sorted by their text
+ * @name_count: how many
  */
 struct test_policy {
 	u8 *data;
 	size_t size;
 	struct cordon_blob blob;
+	struct cordon_compiled_name *names;
+	size_t name_count;
 };
 
 int test_policy_make(struct test_policy *policy, const char *network,

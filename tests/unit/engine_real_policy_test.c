@@ -455,14 +455,11 @@ TEST(every_path)
 }
 
 static void check_text(struct __test_metadata *_metadata,
-		       const struct real *real, enum cordon_rule_kind kind,
-		       u32 rule, u16 service)
+		       const struct real *real, const char *text, u16 service)
 {
-	char text[CORDON_RULE_TEXT_MAX];
 	const char *name = service_name(real, service);
 	int i;
 
-	cordon_rule_text(&real->policy.blob, kind, rule, text, sizeof(text));
 	if (!strcmp(name, CORDON_CANARY_SERVICE))
 		return;
 	if (!strcmp(name, "(none)"))
@@ -480,6 +477,32 @@ static void check_text(struct __test_metadata *_metadata,
 	EXPECT_TRUE(false) TH_LOG("'%s' stands nowhere in %s", text, name);
 }
 
+static void check_rule(struct __test_metadata *_metadata,
+		       const struct real *real, enum cordon_rule_kind kind,
+		       u32 rule, u16 service)
+{
+	char text[CORDON_RULE_TEXT_MAX];
+
+	cordon_rule_text(&real->policy.blob, kind, rule, text, sizeof(text));
+	check_text(_metadata, real, text, service);
+}
+
+/* The blob finds the name that the compiler says that it put in. */
+static void check_name(struct __test_metadata *_metadata,
+		       const struct real *real,
+		       const struct cordon_compiled_name *name)
+{
+	struct cordon_decision decision;
+	char text[CORDON_RULE_TEXT_MAX];
+
+	cordon_decide_name(&real->policy.blob, name->wire, name->length,
+			   &decision);
+	EXPECT_EQ(name->service, decision.service);
+	EXPECT_EQ(0, decision.rule);
+	cordon_decision_text(&real->policy.blob, &decision, text, sizeof(text));
+	check_text(_metadata, real, text, name->service);
+}
+
 /* Every rule of the blob reads as the line that it was made from. */
 TEST(every_rule_as_text)
 {
@@ -491,17 +514,17 @@ TEST(every_rule_as_text)
 	read_services(&real);
 	read_root_list(&real, "policy/lists/cdn.list");
 	blob = &real.policy.blob;
+	ASSERT_EQ(blob->domain_count, real.policy.name_count);
 	for (i = 0; i < blob->domain_count; i++)
-		check_text(_metadata, &real, CORDON_RULE_DOMAIN, i,
-			   le16_to_cpu(blob->domains[i].service));
+		check_name(_metadata, &real, real.policy.names + i);
 	for (i = 0; i < blob->prefix_count; i++)
-		check_text(_metadata, &real, CORDON_RULE_PREFIX, i,
+		check_rule(_metadata, &real, CORDON_RULE_PREFIX, i,
 			   le16_to_cpu(blob->prefixes[i].service));
 	for (i = 0; i < blob->path_count; i++)
-		check_text(_metadata, &real, CORDON_RULE_PATH, i,
+		check_rule(_metadata, &real, CORDON_RULE_PATH, i,
 			   le16_to_cpu(blob->paths[i].service));
 	for (i = 0; i < blob->package_count; i++)
-		check_text(_metadata, &real, CORDON_RULE_PACKAGE, i,
+		check_rule(_metadata, &real, CORDON_RULE_PACKAGE, i,
 			   le16_to_cpu(blob->packages[i].service));
 	real_free(&real);
 }

@@ -178,8 +178,8 @@ static void check_rule(struct __test_metadata *_metadata,
 			  decision->service)
 			TH_LOG("%s", what);
 	if (rule) {
-		cordon_rule_text(&policy->blob, decision->kind, decision->rule,
-				 text, sizeof(text));
+		cordon_decision_text(&policy->blob, decision, text,
+				     sizeof(text));
 		EXPECT_STREQ(rule, text) TH_LOG("%s", what);
 	}
 	/* Whoever is named as refused is. */

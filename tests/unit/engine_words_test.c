@@ -106,20 +106,53 @@ TEST(rules)
 		   "package com.alpha");
 	check_text(_metadata, &policy, CORDON_RULE_PACKAGE, 1,
 		   "package org.beta");
-	for (i = 0; i < policy.blob.domain_count; i++) {
-		const struct cordon_domain_record *record =
-			&policy.blob.domains[i];
-		char name[CORDON_NAME_TEXT_MAX];
-		char expected[CORDON_NAME_TEXT_MAX + 16];
-
-		cordon_name_to_text(policy.blob.strings +
-				    le32_to_cpu(record->name),
-				    record->length, name, sizeof(name));
-		snprintf(expected, sizeof(expected), "%sdomain %s",
-			 record->flags ? "except " : "", name);
-		check_text(_metadata, &policy, CORDON_RULE_DOMAIN, i, expected);
-	}
+	check_text(_metadata, &policy, CORDON_RULE_DOMAIN, 0, "");
 	check_text(_metadata, &policy, CORDON_RULE_NONE, 0, "");
+	test_policy_free(&policy);
+}
+
+/* A domain rule's name is the end of the name that was decided on. */
+TEST(decisions)
+{
+	static const struct {
+		const char *name;
+		const char *rule;
+	} rows[] = {
+		{ "www.beta.example", "domain beta.example" },
+		{ "beta.example", "domain beta.example" },
+		{ "alpha.example", "domain alpha.example" },
+		{ "a.b.open.alpha.example", "except domain open.alpha.example" },
+		{ "gamma.example", "" },
+	};
+	struct cordon_decision decision;
+	struct test_policy policy;
+	char text[CORDON_RULE_TEXT_MAX];
+	u8 wire[CORDON_NAME_MAX];
+	size_t i, size, length;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		cordon_decide_name(&policy.blob, wire,
+				   test_wire(rows[i].name, wire), &decision);
+		EXPECT_EQ(strlen(rows[i].rule),
+			  cordon_decision_text(&policy.blob, &decision, text,
+					       sizeof(text)));
+		EXPECT_STREQ(rows[i].rule, text);
+		for (size = 1; size < strlen(rows[i].rule) + 8; size++) {
+			char *exact = malloc(size);
+
+			ASSERT_NE(NULL, exact);
+			length = cordon_decision_text(&policy.blob, &decision,
+						      exact, size);
+			ASSERT_LT(length, size);
+			EXPECT_EQ('\0', exact[length]);
+			EXPECT_EQ(0, memcmp(rows[i].rule, exact, length));
+			free(exact);
+		}
+	}
+	cordon_decide_exec(&policy.blob, "/opt/x/beta1", 12, &decision);
+	cordon_decision_text(&policy.blob, &decision, text, sizeof(text));
+	EXPECT_STREQ("path /opt/*/beta*", text);
 	test_policy_free(&policy);
 }
 

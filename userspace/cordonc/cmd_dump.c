@@ -61,7 +61,7 @@ int cmd_dump(int argc, char **argv)
 	if (status)
 		return status;
 	dump.path = argv[optind];
-	status = cordon_policy_open(&file, dump.path, false, &diag);
+	status = cordon_policy_open(&file, dump.path, true, &diag);
 	if (status)
 		status = status_of(status);
 	else

@@ -11,15 +11,13 @@
 #include "libcordon/sign.h"
 
 /**
- * struct dump_rule - a rule of a blob
- * @kind: which section @index is in
- * @index: see @kind
+ * struct dump_rule - a rule
+ * @kind: its kind
  * @service: index of its service, or CORDON_NO_SERVICE
  * @text: as a list file has it; owned
  */
 struct dump_rule {
 	enum cordon_rule_kind kind;
-	u32 index;
 	u16 service;
 	char *text;
 };
@@ -32,6 +30,7 @@ struct dump_rule {
  * @verified: the signature has been verified with a certificate
  * @rules: sorted by service, kind and text
  * @count: how many
+ * @names: how many names each domain value of the blob has
  * @unused: bytes of STRINGS that nothing refers to
  */
 struct dump {
@@ -41,6 +40,7 @@ struct dump {
 	bool verified;
 	struct dump_rule *rules;
 	size_t count;
+	u32 *names;
 	u32 unused;
 };
 

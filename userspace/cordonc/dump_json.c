@@ -100,6 +100,35 @@ static void add_network(struct json_object *json,
 	json_object_object_add(json, "resolvers", resolvers);
 }
 
+static void add_names(struct json_object *json, const struct dump *dump)
+{
+	const struct cordon_blob *blob = &dump->file->blob;
+	struct json_object *names = json_object_new_object();
+	struct json_object *of = json_object_new_array();
+	char key[33];
+	u32 i;
+
+	snprintf(key, sizeof(key), "%016llx%016llx",
+		 (unsigned long long)le64_to_cpu(blob->domain->key[1]),
+		 (unsigned long long)le64_to_cpu(blob->domain->key[0]));
+	cordon_json_add_text(names, "key", key);
+	cordon_json_add_number(names, "proven", blob->proof_count);
+	for (i = 0; i < blob->domain_value_count; i++) {
+		const struct cordon_domain_value *value = blob->domain_values + i;
+		struct json_object *row = json_object_new_object();
+
+		add_text(row, "service", blob,
+			 &blob->services[le16_to_cpu(value->service)].name);
+		json_object_object_add(row, "excepted",
+				       json_object_new_boolean(value->flags &
+							       CORDON_DOMAIN_EXCEPT));
+		cordon_json_add_number(row, "names", dump->names[i]);
+		json_object_array_add(of, row);
+	}
+	json_object_object_add(names, "of", of);
+	json_object_object_add(json, "names", names);
+}
+
 /* The rules of one service, from @from on; returns the first of the next. */
 static size_t add_rules(struct json_object *json, const char *key,
 			const struct dump *dump, u16 service, size_t from)
@@ -167,6 +196,7 @@ struct json_object *dump_json(const struct dump *dump)
 			     cordon_mode_word(blob->policy->mode));
 	add_network(policy, blob);
 	json_object_object_add(json, "policy", policy);
+	add_names(json, dump);
 	shared = add_services(json, dump);
 	add_rules(json, "shared", dump, CORDON_NO_SERVICE, shared);
 	return json;

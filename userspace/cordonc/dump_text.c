@@ -101,6 +101,29 @@ static void show_service(const struct cordon_blob *blob, u32 index)
 	}
 }
 
+static void show_names(const struct dump *dump)
+{
+	const struct cordon_blob *blob = &dump->file->blob;
+	u32 i, length;
+	const char *name;
+
+	printf("names key %016llx%016llx\n",
+	       (unsigned long long)le64_to_cpu(blob->domain->key[1]),
+	       (unsigned long long)le64_to_cpu(blob->domain->key[0]));
+	printf("names proven %u\n", blob->proof_count);
+	for (i = 0; i < blob->domain_value_count; i++) {
+		const struct cordon_domain_value *value = blob->domain_values + i;
+
+		name = cordon_blob_text(blob,
+					&blob->services[le16_to_cpu(value->service)].name,
+					&length);
+		printf("names %.*s %s %u\n", (int)length, name,
+		       value->flags & CORDON_DOMAIN_EXCEPT ? "excepted" :
+							     "covered",
+		       dump->names[i]);
+	}
+}
+
 static void show_rule(const struct cordon_blob *blob,
 		      const struct dump_rule *rule)
 {
@@ -131,6 +154,7 @@ void dump_text(const struct dump *dump)
 	show_policy(blob);
 	for (i = 0; i < blob->service_count; i++)
 		show_service(blob, (u32)i);
+	show_names(dump);
 	for (i = 0; i < dump->count; i++)
 		show_rule(blob, dump->rules + i);
 }

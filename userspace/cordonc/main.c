@@ -39,11 +39,14 @@ static const struct verb table[] = {
 	  "keys DIRECTORY [--json]\n"
 	  "\n"
 	  "Makes policy.{key,crt,der} and grant.{key,crt,der}; overwrites nothing.\n" },
-	{ "dump", cmd_dump, "show all of a blob or an object",
+	{ "dump", cmd_dump, "show all of a blob, an object or a source",
 	  "dump FILE [--cert CERTIFICATE] [--json]\n"
 	  "\n"
 	  "  --cert CERTIFICATE   verify the object's signature with it\n"
 	  "\n"
+	  "FILE is a blob, an object or a source. A blob does not spell its names out: of\n"
+	  "it, see how many each service has; of a source, see each name. The same source\n"
+	  "gives the same blob: where two dumps have the same crc32, so are the names.\n"
 	  "Lines are sorted by what they say: two dumps can be compared with diff.\n" },
 	{ "explain", cmd_explain, "say what a policy decides, and why",
 	  "explain POLICY (--exec PATH | --connect ADDR[:PORT] | --name HOST)\n"
@@ -57,6 +60,19 @@ static const struct verb table[] = {
 	  "  --never-block FILE     the firmware's list: a path on it is let through\n"
 	  "\n"
 	  "Exits with 3 if the policy denies it, also in mode monitor.\n" },
+	{ "replay", cmd_replay, "say what a policy would have refused in captures",
+	  "replay POLICY CAPTURE... [--was OLD_POLICY] [--json]\n"
+	  "\n"
+	  "A line for each name seen, and for each flow that its address refuses; then what\n"
+	  "was counted. CAPTURE is a file, pcap or pcapng, a directory of such, or - for the\n"
+	  "standard input. The columns: verdict, layer, service, name, flow, rule. Layers:\n"
+	  "dns (asked), cname and svcb (an answer leads there), sni, quic, http, connect and\n"
+	  "socks (asked of a proxy), addr (no name, the address).\n"
+	  "\n"
+	  "  --was OLD_POLICY     only what changed: + is newly refused, - no longer\n"
+	  "  --json               a JSON object a line; the last one has the summary\n"
+	  "\n"
+	  "Exits with 3 if something would be refused, with 1 if a capture is damaged.\n" },
 	{ "help", cmd_help, "explain a verb, or the keys and rules of a policy",
 	  "help [VERB | policy]\n" },
 };

@@ -10,13 +10,9 @@
 
 #include <stdlib.h>
 
-#include "engine/domain.h"
+#include "blob_domains.h"
 #include "engine/path.h"
 #include "engine/prefix.h"
-
-/* Domain records wanted in a bucket on the average, at most. */
-#define BUCKET_LOAD	2U
-#define BUCKET_BITS_MAX	24U
 
 /**
  * struct writer - the sections in the making
@@ -46,8 +42,13 @@ static const size_t element_sizes[CORDON_SECTION_COUNT] = {
 	[CORDON_SECTION_STRINGS] = 1,
 	[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
 	[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
-	[CORDON_SECTION_DOMAIN_BUCKETS] = sizeof(__le32),
-	[CORDON_SECTION_DOMAINS] = sizeof(struct cordon_domain_record),
+	[CORDON_SECTION_DOMAIN_SET] = sizeof(struct cordon_domain_set_record),
+	[CORDON_SECTION_DOMAIN_VALUES] = sizeof(struct cordon_domain_value),
+	[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
+	[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
+	[CORDON_SECTION_DOMAIN_TAGS] = 1,
+	[CORDON_SECTION_DOMAIN_RESTS] = 1,
+	[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
 	[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
 	[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
 	[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
@@ -163,121 +164,40 @@ static int write_services(struct writer *writer)
 	return 0;
 }
 
-/* Whether no bucket of 2^bits is too full for a look-up. */
-static bool buckets_suffice(const struct cordon_domain_record *records,
-			    size_t count, unsigned int bits, u32 *fill)
+static void put_section(struct writer *writer, enum cordon_section section,
+			void *data, size_t elements)
 {
-	u32 mask = (1U << bits) - 1;
-	size_t i;
-
-	memset(fill, 0, ((size_t)mask + 1) * sizeof(*fill));
-	for (i = 0; i < count; i++)
-		if (++fill[le32_to_cpu(records[i].hash) & mask] >
-		    CORDON_DOMAIN_BUCKET_MAX)
-			return false;
-	return true;
-}
-
-/* The fewest buckets that keep the load; 0 bits means one bucket. */
-static int choose_buckets(const struct cordon_domain_record *records,
-			  size_t count, unsigned int *bits)
-{
-	u32 *fill;
-	bool good = false;
-
-	for (*bits = 0; *bits < BUCKET_BITS_MAX; ++*bits)
-		if (((size_t)BUCKET_LOAD << *bits) >= count)
-			break;
-	for (; !good && *bits <= BUCKET_BITS_MAX; ++*bits) {
-		fill = malloc(sizeof(*fill) << *bits);
-		if (!fill)
-			return -ENOMEM;
-		good = buckets_suffice(records, count, *bits, fill);
-		free(fill);
-	}
-	--*bits;
-	return good ? 0 : -E2BIG;
-}
-
-/* What qsort() needs to put a domain record into its bucket. */
-struct placed {
-	u32 bucket;
-	u32 rule;
-	struct cordon_domain_record record;
-};
-
-static int compare_placed(const void *a, const void *b)
-{
-	const struct placed *one = a, *other = b;
-	u32 one_hash = le32_to_cpu(one->record.hash);
-	u32 other_hash = le32_to_cpu(other->record.hash);
-
-	if (one->bucket != other->bucket)
-		return one->bucket < other->bucket ? -1 : 1;
-	if (one_hash != other_hash)
-		return one_hash < other_hash ? -1 : 1;
-	return one->rule < other->rule ? -1 : one->rule > other->rule;
-}
-
-static int sort_domains(struct cordon_domain_record *records, size_t count,
-			u32 mask, __le32 *buckets)
-{
-	struct placed *placed = calloc(count + 1, sizeof(*placed));
-	size_t i, bucket;
-
-	if (!placed)
-		return -ENOMEM;
-	for (i = 0; i < count; i++) {
-		placed[i].bucket = le32_to_cpu(records[i].hash) & mask;
-		placed[i].rule = (u32)i;
-		placed[i].record = records[i];
-	}
-	qsort(placed, count, sizeof(*placed), compare_placed);
-	for (i = 0; i < count; i++)
-		records[i] = placed[i].record;
-	for (i = 0, bucket = 0; bucket <= mask; bucket++) {
-		buckets[bucket] = htole32((u32)i);
-		while (i < count && placed[i].bucket == bucket)
-			i++;
-	}
-	buckets[bucket] = htole32((u32)count);
-	free(placed);
-	return 0;
+	writer->data[section] = data;
+	writer->elements[section] = elements;
 }
 
 static int write_domains(struct writer *writer)
 {
-	size_t count = writer->count[CORDON_RULE_DOMAIN], i;
-	struct cordon_domain_record *records;
-	unsigned int bits;
-	__le32 *buckets;
+	struct cordon_domain_set_record *set;
+	struct cordon_domain_sections made;
 	int error;
 
-	records = begin_section(writer, CORDON_SECTION_DOMAINS, count);
-	if (!records)
+	set = begin_section(writer, CORDON_SECTION_DOMAIN_SET, 1);
+	if (!set)
 		return -ENOMEM;
-	for (i = 0; i < count; i++) {
-		const struct cordon_rule *rule =
-			writer->of[CORDON_RULE_DOMAIN][i];
-		ssize_t offset = put_bytes(writer, rule->wire, rule->length);
-
-		if (offset < 0)
-			return (int)offset;
-		records[i].hash = htole32(cordon_domain_hash(rule->wire,
-							     rule->length));
-		records[i].name = htole32((u32)offset);
-		records[i].length = rule->length;
-		records[i].flags = rule->flags;
-		records[i].service = htole16(rule->service);
-	}
-	error = choose_buckets(records, count, &bits);
-	if (error)
-		return error;
-	buckets = begin_section(writer, CORDON_SECTION_DOMAIN_BUCKETS,
-				((size_t)1 << bits) + 1);
-	if (!buckets)
-		return -ENOMEM;
-	return sort_domains(records, count, (1U << bits) - 1, buckets);
+	error = cordon_domains_write(writer->of[CORDON_RULE_DOMAIN],
+				     writer->count[CORDON_RULE_DOMAIN],
+				     writer->data[CORDON_SECTION_SERVICES],
+				     &made);
+	*set = made.set;
+	put_section(writer, CORDON_SECTION_DOMAIN_VALUES, made.values,
+		    made.value_count);
+	put_section(writer, CORDON_SECTION_DOMAIN_BLOCKS, made.blocks,
+		    made.bucket_count / CORDON_DOMAIN_BLOCK + 1);
+	put_section(writer, CORDON_SECTION_DOMAIN_BUCKETS, made.buckets,
+		    made.bucket_count + 1);
+	put_section(writer, CORDON_SECTION_DOMAIN_TAGS, made.tags,
+		    made.count + CORDON_DOMAIN_PAD);
+	put_section(writer, CORDON_SECTION_DOMAIN_RESTS, made.rests,
+		    made.rest_bytes);
+	put_section(writer, CORDON_SECTION_DOMAIN_PROOFS, made.proofs,
+		    made.proof_count);
+	return error;
 }
 
 static int compare_prefixes(const void *a, const void *b)
@@ -481,7 +401,7 @@ static void find_kinds(struct writer *writer)
  * @size: gets its bytes
  *
  * Return: 0; -EFBIG if it would be larger than the kernel takes; -E2BIG if
- * too many names share a hash; -ENOMEM.
+ * no key keeps the names apart; -ENOMEM.
  */
 int cordon_blob_write(const struct cordon_source *source,
 		      const struct cordon_resolved *resolved, void **blob,

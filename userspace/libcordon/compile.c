@@ -62,9 +62,8 @@ static int write_blob(const struct cordon_source *source,
 				CORDON_OBJECT_MAX >> 20);
 	if (error == -E2BIG)
 		cordon_diagnose(source->diag, CORDON_ERROR, &where,
-				"that does not happen by chance: look at where the names come from",
-				"more than %u names share a hash",
-				CORDON_DOMAIN_BUCKET_MAX);
+				"that does not happen by chance: please report it with the source",
+				"no key keeps the hashes of the names apart");
 	return error == -EFBIG || error == -E2BIG ? -EINVAL : error;
 }
 
@@ -83,6 +82,37 @@ static int check_blob(const struct cordon_source *source,
 			"the compiled policy is not valid: %s at byte %llu",
 			fault.word, (unsigned long long)fault.offset);
 	return -EINVAL;
+}
+
+/* The domain rules outlive the source, which the blob does not need. */
+static int keep_names(const struct cordon_resolved *resolved,
+		      struct cordon_compiled *out)
+{
+	size_t bytes = 0, i;
+	u8 *wires;
+
+	for (i = 0; i < resolved->count; i++)
+		if (resolved->rules[i]->kind == CORDON_RULE_DOMAIN)
+			bytes += sizeof(*out->names) + resolved->rules[i]->length;
+	out->names = calloc(1, bytes + 1);
+	if (!out->names)
+		return -ENOMEM;
+	wires = (u8 *)(out->names + out->domains + out->excepts);
+	for (i = 0; i < resolved->count; i++) {
+		const struct cordon_rule *rule = resolved->rules[i];
+		struct cordon_compiled_name *name = out->names + out->name_count;
+
+		if (rule->kind != CORDON_RULE_DOMAIN)
+			continue;
+		memcpy(wires, rule->wire, rule->length);
+		*name = (struct cordon_compiled_name) {
+			.wire = wires, .length = rule->length,
+			.flags = rule->flags, .service = rule->service,
+		};
+		out->name_count++;
+		wires += rule->length;
+	}
+	return 0;
 }
 
 static int compile_source(struct cordon_source *source,
@@ -105,6 +135,8 @@ static int compile_source(struct cordon_source *source,
 		if (!out->name)
 			error = -ENOMEM;
 	}
+	if (!error && options->names)
+		error = keep_names(&resolved, out);
 	if (!error && options->lint)
 		cordon_lint_source(source, &resolved, &blob);
 	if (!error && options->never_block) {
@@ -161,5 +193,6 @@ void cordon_compiled_free(struct cordon_compiled *compiled)
 {
 	free(compiled->blob);
 	free(compiled->name);
+	free(compiled->names);
 	memset(compiled, 0, sizeof(*compiled));
 }

@@ -11,6 +11,20 @@
 #include "engine/port.h"
 
 /**
+ * struct cordon_compiled_name - a domain rule, which the blob does not spell out
+ * @wire: folded wire name
+ * @length: its bytes
+ * @flags: CORDON_DOMAIN_*
+ * @service: index of the service
+ */
+struct cordon_compiled_name {
+	const u8 *wire;
+	u8 length;
+	u8 flags;
+	u16 service;
+};
+
+/**
  * struct cordon_compiled - a policy blob and what is in it
  *
  * The counts are those of the blob, the reserved service cordon-canary and its
@@ -20,6 +34,9 @@
  * @size: bytes of @blob
  * @version: the policy's version
  * @name: the policy's name; owned by this structure
+ * @names: the domain rules, sorted by their text, if they were asked for; with
+ *	the bytes they point to one piece from malloc(), owned by this structure
+ * @name_count: how many
  * @services: services
  * @domains: domain rules without the excepted ones
  * @excepts: `except domain` rules
@@ -36,6 +53,8 @@ struct cordon_compiled {
 	size_t size;
 	u64 version;
 	char *name;
+	struct cordon_compiled_name *names;
+	size_t name_count;
 	u32 services;
 	u32 domains;
 	u32 excepts;
@@ -53,10 +72,12 @@ struct cordon_compiled {
  * @lint: look for what is unwise, as cordon_lint() does
  * @never_block: file of what no policy may refuse (engine/neverblock.h); a
  *	policy that would refuse an entry has an error; NULL for none
+ * @names: keep the domain rules
  */
 struct cordon_compile_options {
 	bool lint;
 	const char *never_block;
+	bool names;
 };
 
 /**

@@ -142,8 +142,7 @@ static void print_service(FILE *out,
 	name = cordon_blob_text(blob, &service->name, &length);
 	fprintf(out, "  service   %.*s, action %s\n", (int)length, name,
 		cordon_action_word(service->action));
-	if (cordon_rule_text(blob, decision->kind, decision->rule, rule,
-			     sizeof(rule)))
+	if (cordon_decision_text(blob, decision, rule, sizeof(rule)))
 		fprintf(out, "  rule      %s\n", rule);
 }
 
@@ -266,9 +265,8 @@ static void add_service(struct json_object *object,
 	cordon_json_add_text(object, "action", service ?
 			     cordon_action_word(service->action) : NULL);
 	cordon_json_add_text(object, "rule",
-			     cordon_rule_text(blob, decision->kind,
-					      decision->rule, text,
-					      sizeof(text)) ? text : NULL);
+			     cordon_decision_text(blob, decision, text,
+						  sizeof(text)) ? text : NULL);
 	if (decision->name_length) {
 		cordon_name_to_text(decision->name, decision->name_length, text,
 				    sizeof(text));

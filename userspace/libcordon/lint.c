@@ -160,20 +160,19 @@ static void check_service(const struct cordon_source *source,
 				service->name);
 }
 
-/* The source's rule behind a rule of the blob. */
+/* The source's rule that decided; none if the set of names hit wrongly. */
 static const struct cordon_rule *
-rule_of(const struct cordon_blob *blob, const struct cordon_resolved *resolved,
+rule_of(const struct cordon_resolved *resolved,
 	const struct cordon_decision *decision)
 {
-	const struct cordon_domain_record *record =
-		blob->domains + decision->rule;
 	char text[CORDON_NAME_TEXT_MAX];
 	struct cordon_rule like = { .kind = CORDON_RULE_DOMAIN, .text = text };
 
-	like.text_length = (u16)cordon_name_to_text(blob->strings +
-						    le32_to_cpu(record->name),
-						    record->length, text,
-						    sizeof(text));
+	like.text_length = (u16)cordon_name_to_text(decision->name +
+						    decision->rule,
+						    (size_t)decision->name_length -
+						    decision->rule,
+						    text, sizeof(text));
 	return cordon_resolved_find(resolved, &like);
 }
 
@@ -190,7 +189,7 @@ static void check_must_work(const struct cordon_source *source,
 	cordon_decide_name(blob, name->wire, name->length, &decision);
 	if (decision.verdict != CORDON_DENY)
 		return;
-	rule = rule_of(blob, resolved, &decision);
+	rule = rule_of(resolved, &decision);
 	if (rule &&
 	    asprintf(&hint,
 		     "by 'domain %s' of the service '%s', %s:%u; narrow it, or add 'except domain %s' there",

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "engine/validate.h"
-#include "compile.h"
 #include "file.h"
 
 static int refuse(const char *name, const char *what,
@@ -66,16 +65,20 @@ int cordon_policy_open_data(struct cordon_policy_file *file, void *data,
 static int open_source(struct cordon_policy_file *file, const char *path,
 		       struct cordon_diagnostics *diag)
 {
+	const struct cordon_compile_options wanted = { .names = true };
 	struct cordon_compiled compiled;
 	void *blob;
 	int error;
 
-	error = cordon_compile(path, diag, &compiled);
+	error = cordon_compile_with(path, &wanted, diag, &compiled);
 	if (error)
 		return error;
 	blob = compiled.blob;
 	compiled.blob = NULL;
 	error = cordon_policy_open_data(file, blob, compiled.size, path, diag);
+	file->names = compiled.names;
+	file->name_count = compiled.name_count;
+	compiled.names = NULL;
 	cordon_compiled_free(&compiled);
 	return error;
 }
@@ -119,5 +122,6 @@ int cordon_policy_open(struct cordon_policy_file *file, const char *path,
 void cordon_policy_close(struct cordon_policy_file *file)
 {
 	free(file->data);
+	free(file->names);
 	memset(file, 0, sizeof(*file));
 }

@@ -5,6 +5,7 @@
 #ifndef _LIBCORDON_POLICY_FILE_H
 #define _LIBCORDON_POLICY_FILE_H
 
+#include "compile.h"
 #include "diagnostics.h"
 #include "engine/blob.h"
 #include "object.h"
@@ -16,6 +17,8 @@
  * @is_object: it is an object; @object holds its parts
  * @object: borrows from @data
  * @blob: borrows from @data
+ * @names: of a source, its domain rules; a blob does not spell them out
+ * @name_count: how many
  */
 struct cordon_policy_file {
 	void *data;
@@ -23,6 +26,8 @@ struct cordon_policy_file {
 	bool is_object;
 	struct cordon_object object;
 	struct cordon_blob blob;
+	struct cordon_compiled_name *names;
+	size_t name_count;
 };
 
 int cordon_policy_open(struct cordon_policy_file *file, const char *path,
