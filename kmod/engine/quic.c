@@ -2,30 +2,16 @@
 /*
  * Cordon engine - quic: the name in a client's QUIC Initials
  *
- * What a server may take for one hello is read as one here: whatever goes
- * through this reader's keys adds to the same bytes, and two different bytes at
- * one place end it. So no order of packets, decoy, Retry or change of version
- * shows this reader another hello than the server.
+ * Whatever this reader's keys open adds to the same bytes, and two different
+ * bytes at one place end it. So no order of packets, decoy, Retry or change of
+ * version shows a server another hello than this reader.
  */
 #include "quic.h"
+#include "quic_frame.h"
 #include "quic_packet.h"
 
 /* Nobody puts more together; each that fails costs two derivations of keys. */
 #define PACKETS_MAX	16
-
-/* Frames that an Initial may hold (RFC 9000 12.4). */
-#define FRAME_PADDING		0x00
-#define FRAME_PING		0x01
-#define FRAME_ACK		0x02
-#define FRAME_ACK_ECN		0x03
-#define FRAME_CRYPTO		0x06
-#define FRAME_CLOSE		0x1c
-
-struct crypto {
-	u64 offset;
-	const u8 *bytes;
-	u32 length;
-};
 
 /**
  * cordon_quic_init - start reading a connection
@@ -57,79 +43,23 @@ bool cordon_quic_is_initial(const u8 *datagram, size_t length)
 	       CORDON_QUIC_INITIAL;
 }
 
-static bool skip_numbers(const u8 **at, const u8 *end, u64 count)
+/**
+ * cordon_quic_is_long - is this what a reader has something to say of
+ * @datagram: what is sent
+ * @length: bytes of it
+ *
+ * As cheap; but an Initial may stand behind a packet of another kind, and of
+ * versions that are not read the reader says so.
+ *
+ * Return: whether it begins with a long header of QUIC, broken or not.
+ */
+bool cordon_quic_is_long(const u8 *datagram, size_t length)
 {
-	u64 value;
+	struct cordon_quic_packet packet;
+	enum cordon_quic_kind kind;
 
-	for (; count; count--)
-		if (!cordon_quic_varint(at, end, &value))
-			return false;
-	return true;
-}
-
-/* RFC 9000 19.3 */
-static bool skip_ack(const u8 **at, const u8 *end, bool ecn)
-{
-	u64 ranges;
-
-	return skip_numbers(at, end, 2) &&
-	       cordon_quic_varint(at, end, &ranges) &&
-	       skip_numbers(at, end, 1 + 2 * ranges + (ecn ? 3 : 0));
-}
-
-/* RFC 9000 19.19 */
-static bool skip_close(const u8 **at, const u8 *end)
-{
-	u64 length;
-
-	if (!skip_numbers(at, end, 2) ||
-	    !cordon_quic_varint(at, end, &length) || length > (u64)(end - *at))
-		return false;
-	*at += length;
-	return true;
-}
-
-/* RFC 9000 19.6 */
-static bool read_crypto(const u8 **at, const u8 *end, struct crypto *crypto)
-{
-	u64 length;
-
-	if (!cordon_quic_varint(at, end, &crypto->offset) ||
-	    !cordon_quic_varint(at, end, &length) || length > (u64)(end - *at))
-		return false;
-	crypto->bytes = *at;
-	crypto->length = (u32)length;
-	*at += length;
-	return true;
-}
-
-/* Returns 1 with the next CRYPTO frame, 0 behind the last, -1 if broken. */
-static int next_crypto(const u8 **at, const u8 *end, struct crypto *crypto)
-{
-	u8 type;
-
-	while (*at < end) {
-		type = *(*at)++;
-		switch (type) {
-		case FRAME_PADDING:
-		case FRAME_PING:
-			break;
-		case FRAME_ACK:
-		case FRAME_ACK_ECN:
-			if (!skip_ack(at, end, type == FRAME_ACK_ECN))
-				return -1;
-			break;
-		case FRAME_CRYPTO:
-			return read_crypto(at, end, crypto) ? 1 : -1;
-		case FRAME_CLOSE:
-			if (!skip_close(at, end))
-				return -1;
-			break;
-		default:
-			return -1;
-		}
-	}
-	return 0;
+	kind = cordon_quic_packet_read(&packet, datagram, length);
+	return kind != CORDON_QUIC_SHORT && kind != CORDON_QUIC_NONE;
 }
 
 /*
@@ -173,13 +103,13 @@ static enum cordon_quic_read take(struct cordon_quic *quic,
 {
 	const u8 *at = plain->bytes, *end = at + plain->length;
 	enum cordon_quic_read result;
-	struct crypto crypto;
+	struct cordon_quic_crypto crypto;
 	int more;
 
 	if (plain->number >= quic->next)
 		quic->next = plain->number + 1;
 	do {
-		more = next_crypto(&at, end, &crypto);
+		more = cordon_quic_next_crypto(&at, end, &crypto);
 	} while (more > 0 &&
 		 cordon_window_add(&quic->window, crypto.offset, crypto.bytes,
 				   crypto.length) == CORDON_WINDOW_TAKEN);
@@ -190,128 +120,162 @@ static enum cordon_quic_read take(struct cordon_quic *quic,
 	return result;
 }
 
-/*
- * Could this Initial be a part of what was read? Then it repeats the hello's
- * bytes; what is @beyond them may be there, too.
- */
-static bool agrees(const struct cordon_quic *quic,
-		   const struct cordon_quic_plain *plain, bool beyond)
-{
-	const u8 *at = plain->bytes, *end = at + plain->length;
-	struct crypto crypto;
-	u64 ready = quic->window.ready;
-	int more;
-
-	while ((more = next_crypto(&at, end, &crypto)) > 0) {
-		u64 known = 0;
-
-		if (crypto.offset < ready)
-			known = min_t(u64, ready - crypto.offset,
-				      crypto.length);
-		if (known < crypto.length && !beyond)
-			return false;
-		if (known && memcmp(quic->window.bytes + crypto.offset,
-				    crypto.bytes, known))
-			return false;
-	}
-	return !more;
-}
-
 static bool is_same(const struct cordon_quic_id *a,
 		    const struct cordon_quic_id *b)
 {
 	return a->length == b->length && !memcmp(a->byte, b->byte, a->length);
 }
 
-static void use_id(struct cordon_quic *quic,
-		   const struct cordon_quic_packet *packet)
+static bool has_source(const struct cordon_quic *quic, u32 version,
+		       const struct cordon_quic_id *id)
 {
-	if (quic->opened) {
-		quic->has_retry = true;
-		quic->retry = packet->destination;
-	}
-	quic->id = packet->destination;
+	unsigned int i;
+
+	for (i = 0; i < quic->sources; i++)
+		if (quic->source[i].version == version &&
+		    is_same(&quic->source[i].id, id))
+			return true;
+	return false;
 }
 
-static void use_keys(struct cordon_quic *quic,
-		     const struct cordon_quic_packet *packet,
-		     const struct cordon_quic_keys *keys)
+static void make_source(struct cordon_quic_source *source,
+			const struct cordon_quic_packet *packet,
+			const struct cordon_quic_id *id)
 {
-	quic->keys = *keys;
-	quic->version = packet->number;
-	quic->opened = true;
+	source->version = packet->number;
+	source->id = *id;
+	cordon_quic_derive(&source->keys, packet->version, id);
+}
+
+/* What the CRYPTO frames of an Initial say of what was read before. */
+enum agreement {
+	NO_CRYPTO,
+	FRESH,				/* all bytes are behind what was read */
+	SAME,				/* some were read, and are the same */
+	DIFFERENT,
+};
+
+static enum agreement compare(const struct cordon_quic *quic,
+			      const struct cordon_quic_plain *plain)
+{
+	const u8 *at = plain->bytes, *end = at + plain->length;
+	enum agreement agreement = NO_CRYPTO;
+	struct cordon_quic_crypto crypto;
+	u64 ready = quic->window.ready;
+	size_t known;
+	int more;
+
+	while ((more = cordon_quic_next_crypto(&at, end, &crypto)) > 0) {
+		if (!crypto.length)
+			continue;
+		if (crypto.offset >= ready) {
+			agreement = agreement == SAME ? SAME : FRESH;
+			continue;
+		}
+		known = min_t(u64, ready - crypto.offset, crypto.length);
+		if (memcmp(quic->window.bytes + crypto.offset, crypto.bytes,
+			   known))
+			return DIFFERENT;
+		agreement = SAME;
+	}
+	return more ? DIFFERENT : agreement;
 }
 
 /*
- * After a Retry the same hello comes again, with a token, and sealed with keys of
- * the id that the Retry told (RFC 9000 17.2.5). The Retry need not be seen, but
- * a token may also be of an earlier connection.
+ * After a Retry the same hello comes again, with a token (RFC 9000 17.2.5). The
+ * Retry need not be seen, but a token may be of an earlier connection, too.
  */
 static bool follows_retry(const struct cordon_quic *quic,
 			  const struct cordon_quic_packet *packet,
-			  const struct cordon_quic_plain *plain)
+			  enum agreement agreement)
 {
 	if (quic->has_retry)
 		return is_same(&packet->destination, &quic->retry);
-	return packet->token && agrees(quic, plain, !quic->hellos);
+	return packet->token && agreement == SAME;
 }
 
 /*
- * With the connection's keys. Its version may change while the hello and the id
- * of the keys stay (RFC 9369 4.1); a client that starts anew with a version that
- * the server speaks may keep the id as well, but not the hello.
+ * The version changes and hello and id stay (RFC 9369 4.1); then a second hello
+ * may be the first thing in it. Who starts anew with a version that the server
+ * speaks may keep the id as well, but makes another hello.
  */
-static enum cordon_quic_read read_known(struct cordon_quic *quic,
-					const struct cordon_quic_packet *packet,
-					void *scratch)
+static bool follows_version(const struct cordon_quic *quic,
+			    enum agreement agreement)
 {
-	bool changed = packet->number != quic->version;
-	struct cordon_quic_keys keys = quic->keys;
-	struct cordon_quic_plain plain;
-
-	if (changed)
-		cordon_quic_derive(&keys, packet->version, &quic->id);
-	if (!cordon_quic_packet_open(packet, &keys, quic->next, scratch,
-				     &plain))
-		return CORDON_QUIC_SEALED;
-	if (changed && !agrees(quic, &plain, true))
-		return CORDON_QUIC_ANOTHER;
-	use_keys(quic, packet, &keys);
-	return take(quic, &plain);
+	return agreement == SAME || (agreement == FRESH && quic->hellos);
 }
 
-/* With keys of its own. */
-static enum cordon_quic_read read_first(struct cordon_quic *quic,
-					const struct cordon_quic_packet *packet,
-					void *scratch)
+/*
+ * Keys that are new here opened an Initial: are they this connection's? The first
+ * stranger closes the question: else one reader might get a half of a hello, and
+ * the next one its other half.
+ */
+static bool is_ours(const struct cordon_quic *quic,
+		    const struct cordon_quic_source *source,
+		    const struct cordon_quic_packet *packet,
+		    enum agreement agreement)
 {
-	struct cordon_quic_plain plain;
-	struct cordon_quic_keys keys;
+	if (quic->closed || quic->sources == ARRAY_SIZE(quic->source) ||
+	    agreement == DIFFERENT)
+		return false;
+	return is_same(&source->id, &quic->source[0].id) ?
+		follows_version(quic, agreement) :
+		follows_retry(quic, packet, agreement);
+}
 
-	cordon_quic_derive(&keys, packet->version, &packet->destination);
-	if (!cordon_quic_packet_open(packet, &keys, quic->next, scratch,
-				     &plain))
-		return CORDON_QUIC_SEALED;
-	if (quic->opened && !follows_retry(quic, packet, &plain))
-		return CORDON_QUIC_ANOTHER;
-	use_id(quic, packet);
-	use_keys(quic, packet, &keys);
-	return take(quic, &plain);
+static enum cordon_quic_read admit(struct cordon_quic *quic,
+				   const struct cordon_quic_source *source,
+				   const struct cordon_quic_packet *packet,
+				   const struct cordon_quic_plain *plain)
+{
+	enum agreement agreement;
+
+	if (quic->sources) {
+		agreement = compare(quic, plain);
+		/* A bare acknowledgement may go on in either version. */
+		if (agreement == NO_CRYPTO && !quic->closed &&
+		    is_same(&source->id, &quic->source[0].id))
+			return quic->hellos ? CORDON_QUIC_AGAIN :
+					      CORDON_QUIC_MORE;
+		if (!is_ours(quic, source, packet, agreement)) {
+			quic->closed = true;
+			return CORDON_QUIC_ANOTHER;
+		}
+	}
+	quic->source[quic->sources++] = *source;
+	return take(quic, plain);
 }
 
 static enum cordon_quic_read read_initial(struct cordon_quic *quic,
 					  const struct cordon_quic_packet *packet,
 					  void *scratch)
 {
-	enum cordon_quic_read result;
+	const struct cordon_quic_id *first = &quic->source[0].id;
+	struct cordon_quic_source source;
+	struct cordon_quic_plain plain;
+	unsigned int i;
 
-	if (quic->opened) {
-		result = read_known(quic, packet, scratch);
-		if (result != CORDON_QUIC_SEALED ||
-		    is_same(&packet->destination, &quic->id))
-			return result;
+	for (i = 0; i < quic->sources; i++)
+		if (quic->source[i].version == packet->number &&
+		    cordon_quic_packet_open(packet, &quic->source[i].keys,
+					    quic->next, scratch, &plain))
+			return take(quic, &plain);
+	if (quic->sources && !has_source(quic, packet->number, first)) {
+		make_source(&source, packet, first);
+		if (cordon_quic_packet_open(packet, &source.keys, quic->next,
+					    scratch, &plain))
+			return admit(quic, &source, packet, &plain);
 	}
-	return read_first(quic, packet, scratch);
+	/* Keys that were tried already. */
+	if (quic->sources &&
+	    (is_same(&packet->destination, first) ||
+	     has_source(quic, packet->number, &packet->destination)))
+		return CORDON_QUIC_SEALED;
+	make_source(&source, packet, &packet->destination);
+	if (!cordon_quic_packet_open(packet, &source.keys, quic->next, scratch,
+				     &plain))
+		return CORDON_QUIC_SEALED;
+	return admit(quic, &source, packet, &plain);
 }
 
 static enum cordon_quic_read read_packet(struct cordon_quic *quic,
@@ -327,7 +291,7 @@ static enum cordon_quic_read read_packet(struct cordon_quic *quic,
 	case CORDON_QUIC_RETRY:
 		return CORDON_QUIC_SILENT;
 	case CORDON_QUIC_SHORT:
-		return quic->opened ? CORDON_QUIC_SILENT : CORDON_QUIC_OTHER;
+		return quic->sources ? CORDON_QUIC_SILENT : CORDON_QUIC_OTHER;
 	case CORDON_QUIC_FOREIGN:
 		return CORDON_QUIC_UNKNOWN;
 	case CORDON_QUIC_BROKEN:
@@ -389,17 +353,16 @@ enum cordon_quic_read cordon_quic_client(struct cordon_quic *quic,
  * @datagram: what the server sent
  * @length: bytes of it
  *
- * Learns from a Retry which id the client will use. It is never needed: without
- * it, a client's Initial after a Retry is known by its token and its hello. Nor
- * is the Retry's tag verified: what it may bring about is only that another
- * hello is CORDON_QUIC_MALFORMED instead of CORDON_QUIC_ANOTHER.
+ * Learns from a Retry which id the client will use, so that no other is taken
+ * for it. It is never needed. Nor is the Retry's tag verified: a forged one only
+ * makes an Initial CORDON_QUIC_ANOTHER, or a contradiction CORDON_QUIC_MALFORMED.
  */
 void cordon_quic_server(struct cordon_quic *quic, const u8 *datagram,
 			size_t length)
 {
 	struct cordon_quic_packet packet;
 
-	if (!quic->opened || quic->has_retry ||
+	if (!quic->sources || quic->has_retry ||
 	    cordon_quic_packet_read(&packet, datagram, length) !=
 	    CORDON_QUIC_RETRY)
 		return;

@@ -28,7 +28,7 @@
  * @CORDON_QUIC_SEALED: an Initial that no key opens: a decoy, or of a
  *	connection whose first Initial was not seen; nothing in it counts
  * @CORDON_QUIC_MORE: an Initial was opened, the hello is not complete
- * @CORDON_QUIC_AGAIN: an Initial was opened, it brings nothing to a hello that
+ * @CORDON_QUIC_AGAIN: an Initial was opened, it adds nothing to the hello that
  *	was complete before
  * @CORDON_QUIC_ANOTHER: an Initial that its own keys open: of another connection
  *	than this reader's; nothing in it counts here
@@ -52,30 +52,43 @@ enum cordon_quic_read {
 };
 
 /**
+ * struct cordon_quic_source - what keys are made from, and the keys
+ * @version: version number
+ * @id: destination connection id of the first Initial sealed with them
+ * @keys: of both
+ */
+struct cordon_quic_source {
+	u32 version;
+	struct cordon_quic_id id;
+	struct cordon_quic_keys keys;
+};
+
+/**
  * struct cordon_quic - a reader of one connection
  * @hello: what was read; holds after CORDON_QUIC_DONE, until the next call
  * @hellos: how many were complete; 2 after a HelloRetryRequest
- * @version: of the Initial that was opened last
+ * @sources: how many of @source hold; 0 until an Initial was opened
+ * @source: of its keys; a Retry or another version brings a second one
  *
  * The others are private.
  */
 struct cordon_quic {
 	struct cordon_tls_hello hello;
 	u8 hellos;
+	u8 sources;
 	bool in_hello;			/* one is begun and not complete */
-	bool opened;			/* an Initial was: what is below holds */
-	bool has_retry;
+	bool closed;			/* no other source is taken any more */
 	bool malformed;
-	u32 version;
-	struct cordon_quic_id id;	/* that the keys are made from */
-	struct cordon_quic_id retry;	/* that a Retry said to use instead */
-	struct cordon_quic_keys keys;
+	bool has_retry;
+	struct cordon_quic_id retry;	/* the id that a Retry told to use */
+	struct cordon_quic_source source[2];
 	u64 next;			/* packet number */
 	struct cordon_window window;	/* CRYPTO bytes; never released */
 };
 
 void cordon_quic_init(struct cordon_quic *quic, void *memory);
 bool cordon_quic_is_initial(const u8 *datagram, size_t length);
+bool cordon_quic_is_long(const u8 *datagram, size_t length);
 enum cordon_quic_read cordon_quic_client(struct cordon_quic *quic,
 					 const u8 *datagram, size_t length,
 					 void *scratch, size_t scratch_size);

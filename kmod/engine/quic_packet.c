@@ -2,6 +2,7 @@
 /*
  * Cordon engine - quic_packet: one packet of a datagram, and what it seals
  */
+#include "quic_frame.h"
 #include "quic_packet.h"
 
 #define LONG_HEADER	0x80
@@ -11,30 +12,6 @@
 /* The header protection is made from these (RFC 9001 5.4.2). */
 #define SAMPLE_AT	4
 #define SAMPLE_END	(SAMPLE_AT + CORDON_AES_BLOCK)
-
-/**
- * cordon_quic_varint - read a number of variable length (RFC 9000 16)
- * @at: where it begins; moved behind it
- * @end: where the bytes end
- * @value: set to it
- *
- * Return: whether there was one.
- */
-bool cordon_quic_varint(const u8 **at, const u8 *end, u64 *value)
-{
-	unsigned int length, i;
-
-	if (*at == end)
-		return false;
-	length = 1U << (**at >> 6);
-	if ((size_t)(end - *at) < length)
-		return false;
-	*value = **at & 0x3f;
-	for (i = 1; i < length; i++)
-		*value = *value << 8 | (*at)[i];
-	*at += length;
-	return true;
-}
 
 /* Returns the id's length, which may be too much to keep; or -1. */
 static int read_id(struct cordon_quic_id *id, const u8 **at, const u8 *end)

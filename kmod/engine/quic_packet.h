@@ -68,7 +68,6 @@ struct cordon_quic_plain {
 	size_t length;
 };
 
-bool cordon_quic_varint(const u8 **at, const u8 *end, u64 *value);
 enum cordon_quic_kind cordon_quic_packet_read(struct cordon_quic_packet *packet,
 					      const u8 *bytes, size_t length);
 bool cordon_quic_packet_open(const struct cordon_quic_packet *packet,

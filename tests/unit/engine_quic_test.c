@@ -102,7 +102,7 @@ TEST(initials_are_those_of_the_rfcs)
 		EXPECT_TRUE(cordon_quic_is_initial(datagram.bytes, 1200));
 		EXPECT_EQ(CORDON_QUIC_DONE, quic_feed(&reader, &datagram));
 		EXPECT_TRUE(quic_names(&reader, "example.com"));
-		EXPECT_EQ(rows[i].version, reader.quic.version);
+		EXPECT_EQ(rows[i].version, reader.quic.source[0].version);
 		EXPECT_EQ(CORDON_ALPN_OTHER, reader.quic.hello.alpn);
 		EXPECT_TRUE(reader.quic.hello.flags & CORDON_TLS_13);
 	}
