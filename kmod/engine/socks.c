@@ -7,10 +7,10 @@
  * Version 4: version, command, port, IPv4 address, the user's name, a NUL; 4a: an
  * address 0.0.0.x, and behind that NUL the host's name and another one.
  *
- * A random stream may begin with a 4 or a 5, too, so much must
- * fit before one is called SOCKS. Of random streams that begin so, one in 2^14 is
- * taken for version 4, one in 2^31 for 4a and one in 2^21 for version 5. Only of
- * the latter two is anything called malformed.
+ * A random stream may begin with a 4 or a 5, too, so much must fit before one is
+ * called SOCKS. Of those one in 2^14 is taken for version 4, one in 2^31 for 4a
+ * and one in 2^21 for version 5. Only of the latter two is anything called
+ * malformed.
  */
 #include "host_text.h"
 #include "socks.h"

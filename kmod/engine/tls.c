@@ -19,8 +19,6 @@
 #define RECORD_HANDSHAKE		22
 #define RECORD_HEARTBEAT		24
 #define MINOR_VERSION_MAX		4	/* of TLS 1.3 */
-/* Of a ClientHello: its type, its length and its version. */
-#define TELLING_BYTES			6
 
 enum state {
 	STATE_HEAD,
@@ -50,11 +48,15 @@ static void fail(struct cordon_tls *tls)
 	tls->state = tls->sure ? STATE_MALFORMED : STATE_OTHER;
 }
 
-static void take_first_type(struct cordon_tls *tls)
+/* What the first byte of a record's head tells already. */
+static void take_type(struct cordon_tls *tls)
 {
-	if (tls->head[0] < RECORD_CHANGE_CIPHER_SPEC ||
-	    tls->head[0] > RECORD_HEARTBEAT)
-		tls->state = STATE_OTHER;
+	u8 type = tls->head[0];
+
+	if (tls->in_hello ? type != RECORD_HANDSHAKE :
+			    type < RECORD_CHANGE_CIPHER_SPEC ||
+			    type > RECORD_HEARTBEAT)
+		fail(tls);
 }
 
 static void take_head(struct cordon_tls *tls)
@@ -83,7 +85,8 @@ static enum cordon_read take_handshake(struct cordon_tls *tls, const u8 *bytes,
 
 	tls->left = (u16)(tls->left - *used);
 	tls->in_hello = read == CORDON_READ_MORE;
-	if (hello->at >= TELLING_BYTES)
+	/* Three fields of it were right: its type, its length and its version. */
+	if (hello->version >> 8 == 3)
 		tls->sure = true;
 	if (!tls->left)
 		tls->state = STATE_HEAD;
@@ -122,8 +125,8 @@ enum cordon_read cordon_tls_read(struct cordon_tls *tls, const u8 *bytes,
 			tls->head[tls->count++] = bytes[at++];
 			if (tls->count == CORDON_TLS_RECORD_HEAD)
 				take_head(tls);
-			else if (tls->count == 1 && !tls->hellos && !tls->in_hello)
-				take_first_type(tls);
+			else if (tls->count == 1)
+				take_type(tls);
 			break;
 		case STATE_HANDSHAKE:
 			if (take_handshake(tls, bytes + at, some, &some) ==
