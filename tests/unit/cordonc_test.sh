@@ -253,24 +253,32 @@ cat > wanted <<- END
 	service cordon-canary help https://help.example/ask
 	shared prefix 198.51.100.0/24
 END
-check "dump shows all of it, and nothing else" all 'exits 0 dump p.blob' \
+check "dump of a source shows all of it, and nothing else" all 'exits 0 dump p/p.ini' \
 	'grep "^policy\|^network resolver\|^service\|^rule\|^shared" out | LC_ALL=C sort | diff wanted -' \
 	'grep -q "network dns learn" out' 'grep -q "network other-resolvers refuse" out' '! grep -q unused out'
+check "dump of a blob has all but the names" all 'grep -v " domain " wanted > nameless' 'exits 0 dump p.blob' \
+	'grep "^policy\|^network resolver\|^service\|^rule\|^shared" out | LC_ALL=C sort | diff nameless -'
+check "and says how many there are" all 'exits 0 dump p.blob' 'prints "names alpha covered 1"' \
+	'prints "names alpha excepted 1"' 'prints "names beta covered 1"' 'prints "names proven 2"'
+check "a source and its blob are the same policy" all 'exits 0 dump p/p.ini' 'grep -v " domain " out > a' \
+	'exits 0 dump p.blob' 'diff a out'
 check "dump of an object" all 'exits 0 dump p.cordon' 'prints "signature issuer CN=Cordon development policy authority"' \
-	'prints "signature digest sha256"' 'prints "signature not verified"' 'prints "rule beta domain beta.example"'
+	'prints "signature digest sha256"' 'prints "signature not verified"' 'prints "rule beta prefix 192.0.2.128/25"'
 check "dump --cert verifies" all 'exits 0 dump --cert k/policy.crt p.cordon' 'prints "signature verified"'
 check "dump --cert of another authority: 5" all 'exits 5 dump --cert k/grant.crt p.cordon' '[ ! -s out ]'
 check "dump --cert of an unsigned object: 5" exits 5 dump --cert k/policy.crt unsigned.cordon
 check "dump of an unsigned object" all 'exits 0 dump unsigned.cordon' 'prints "signature none"'
 check "dump --json" all 'exits 0 dump --json p.cordon' \
-	'json ".services[0].rules | length == 6"' 'json ".object.signature.verified == false"' 'json ".shared == [\"prefix 198.51.100.0/24\"]"' \
+	'json ".services[0].rules | length == 4"' 'json ".names.of | map(.names) == [1, 1, 1, 1]"' \
+	'json ".object.signature.verified == false"' 'json ".shared == [\"prefix 198.51.100.0/24\"]"' \
 	'json ".blob.unused == 0"'
-check "both forms have the same rules" all 'exits 0 dump p.blob' 'grep "^rule" out | cut -d" " -f3- > a' \
-	'exits 0 dump --json p.blob' 'jq -r ".services[].rules[]" out | diff a -'
+check "both forms have the same rules" all 'exits 0 dump p/p.ini' 'grep "^rule" out | cut -d" " -f3- > a' \
+	'exits 0 dump --json p/p.ini' 'jq -r ".services[].rules[]" out | diff a -'
 check "two dumps can be compared" all 'sed -i s/beta.example/gamma.example/ elsewhere/services/beta.list' \
 	'sed -i /com$/d elsewhere/services/alpha.list' 'exits 0 compile elsewhere/p.ini -o g.blob' \
-	'exits 0 dump g.blob' 'cp out g.dump' 'exits 0 dump e.blob' \
-	'[ "$(diff out g.dump | grep -c "^[<>] rule")" = 2 ]'
+	'exits 0 dump elsewhere/p.ini' 'cp out g.dump' 'exits 0 dump p/p.ini' \
+	'[ "$(diff out g.dump | grep -c "^[<>] rule")" = 2 ]' \
+	'exits 0 dump g.blob' 'cp out g.dump' 'exits 0 dump e.blob' 'diff out g.dump | grep "^[<>] names key"'
 for cut in 0 7 31 32 200 $((32 + content)) $((content + 100)); do
 	head -c "$cut" p.cordon > cut.cordon
 	check "an object cut at $cut is refused: 5" all 'exits 5 dump cut.cordon' '[ ! -s out ]'

@@ -2,6 +2,8 @@
 /*
  * cordonc dump
  */
+#include <string.h>
+
 #include "cordonc/cordonc.h"
 #include "cordonc/dump.h"
 
@@ -36,6 +38,14 @@ static int show(struct dump *dump, const char *certificate,
 	return CORDON_EXIT_OK;
 }
 
+/* Else what is damaged would be reported as a source full of mistakes. */
+static bool looks_like_source(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot && !strcmp(dot, ".ini");
+}
+
 int cmd_dump(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -61,7 +71,8 @@ int cmd_dump(int argc, char **argv)
 	if (status)
 		return status;
 	dump.path = argv[optind];
-	status = cordon_policy_open(&file, dump.path, true, &diag);
+	status = cordon_policy_open(&file, dump.path,
+				    looks_like_source(dump.path), &diag);
 	if (status)
 		status = status_of(status);
 	else

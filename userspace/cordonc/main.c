@@ -44,9 +44,9 @@ static const struct verb table[] = {
 	  "\n"
 	  "  --cert CERTIFICATE   verify the object's signature with it\n"
 	  "\n"
-	  "FILE is a blob, an object or a source. A blob does not spell its names out: of\n"
-	  "it, see how many each service has; of a source, see each name. The same source\n"
-	  "gives the same blob: where two dumps have the same crc32, so are the names.\n"
+	  "FILE is a blob, an object, or a source (NAME.ini). A blob does not spell out its\n"
+	  "names: of it, see how many each service has; of a source, see each of them. The\n"
+	  "same source gives the same blob: two dumps with one `names key` have the same names.\n"
 	  "Lines are sorted by what they say: two dumps can be compared with diff.\n" },
 	{ "explain", cmd_explain, "say what a policy decides, and why",
 	  "explain POLICY (--exec PATH | --connect ADDR[:PORT] | --name HOST)\n"
