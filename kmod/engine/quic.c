@@ -232,7 +232,7 @@ static enum cordon_quic_read admit(struct cordon_quic *quic,
 
 	if (quic->sources) {
 		agreement = compare(quic, plain);
-		/* A bare acknowledgement may go on in either version. */
+		/* What only acknowledges may come in either version. */
 		if (agreement == NO_CRYPTO && !quic->closed &&
 		    is_same(&source->id, &quic->source[0].id))
 			return quic->hellos ? CORDON_QUIC_AGAIN :
