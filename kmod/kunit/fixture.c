@@ -16,15 +16,30 @@
 
 #define RECORDS		64
 #define STRINGS		4096
-#define BUCKETS		4U
+#define BUCKETS		(RECORDS / CORDON_DOMAIN_BUCKET_LOAD)
+#define RESTS		(8 * RECORDS)
+
+/* A name where it goes in the set. */
+struct placed {
+	u32 bucket;
+	u64 order;			/* tag, then rest */
+	u32 value;
+};
 
 /* The sections while they grow. */
 struct draft {
 	u8 strings[STRINGS];
 	struct cordon_policy_record policy;
 	struct cordon_service_record service[RECORDS];
-	__le32 bucket[BUCKETS + 1];
-	struct cordon_domain_record domain[RECORDS];
+	struct cordon_domain_set_record set;
+	struct cordon_domain_value value[RECORDS];
+	__le16 block;
+	s8 bucket[BUCKETS + 1];
+	u8 tag[RECORDS + CORDON_DOMAIN_PAD];
+	u8 rest[RESTS + CORDON_DOMAIN_PAD];
+	__le64 proof[RECORDS];
+	struct placed placed[RECORDS];
+	struct cordon_test_policy *made;
 	struct cordon_prefix_record prefix[RECORDS];
 	struct cordon_path_record path[RECORDS];
 	struct cordon_package_record package[RECORDS];
@@ -65,17 +80,13 @@ static u32 take(struct kunit *test, struct draft *draft,
 static void add_domain(struct kunit *test, struct draft *draft,
 		       const struct cordon_test_line *line)
 {
-	u32 i = take(test, draft, CORDON_SECTION_DOMAINS);
-	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, line->text, wire);
+	struct cordon_test_name *name;
 
-	draft->domain[i] = (struct cordon_domain_record) {
-		.hash = cpu_to_le32(cordon_domain_hash(wire, length)),
-		.name = cpu_to_le32(add_bytes(test, draft, wire, length)),
-		.length = length,
-		.flags = line->kind == TEST_EXCEPT ? CORDON_DOMAIN_EXCEPT : 0,
-		.service = cpu_to_le16(line->number),
-	};
+	KUNIT_ASSERT_LT(test, draft->made->name_count, (u32)TEST_NAMES);
+	name = draft->made->names + draft->made->name_count++;
+	name->length = cordon_test_wire(test, line->text, name->wire);
+	name->flags = line->kind == TEST_EXCEPT ? CORDON_DOMAIN_EXCEPT : 0;
+	name->service = line->number;
 }
 
 static void add_prefix(struct kunit *test, struct draft *draft,
@@ -150,14 +161,30 @@ static void add_line(struct kunit *test, struct draft *draft,
 	}
 }
 
-static u32 bucket_of(const struct cordon_domain_record *record)
+static int compare_values(const void *a, const void *b)
 {
-	return le32_to_cpu(record->hash) & (BUCKETS - 1);
+	const struct cordon_domain_value *one = a, *other = b;
+
+	if (one->service != other->service)
+		return le16_to_cpu(one->service) - le16_to_cpu(other->service);
+	return one->flags - other->flags;
 }
 
-static int compare_domains(const void *a, const void *b)
+static int compare_placed(const void *a, const void *b)
 {
-	return (int)bucket_of(a) - (int)bucket_of(b);
+	const struct placed *one = a, *other = b;
+
+	if (one->bucket != other->bucket)
+		return one->bucket < other->bucket ? -1 : 1;
+	return one->order < other->order ? -1 : one->order > other->order;
+}
+
+static int compare_proofs(const void *a, const void *b)
+{
+	u64 one = le64_to_cpu(*(const __le64 *)a);
+	u64 other = le64_to_cpu(*(const __le64 *)b);
+
+	return one < other ? -1 : one > other;
 }
 
 static int compare_prefixes(const void *a, const void *b)
@@ -194,16 +221,87 @@ static int compare_addresses(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct cordon_address));
 }
 
-static void sort_domains(struct draft *draft)
+/* What names stand for, sorted, each once. */
+static u32 make_values(struct draft *draft)
 {
-	u32 count = draft->count[CORDON_SECTION_DOMAINS], i, bucket;
+	const struct cordon_test_policy *policy = draft->made;
+	u32 count = 0, i;
 
-	sort(draft->domain, count, sizeof(draft->domain[0]), compare_domains,
-	     NULL);
+	for (i = 0; i < policy->name_count; i++) {
+		draft->value[i].service = cpu_to_le16(policy->names[i].service);
+		draft->value[i].flags = policy->names[i].flags;
+	}
+	sort(draft->value, i, sizeof(draft->value[0]), compare_values, NULL);
+	for (i = 0; i < policy->name_count; i++)
+		if (!i || compare_values(draft->value + i - 1, draft->value + i))
+			draft->value[count++] = draft->value[i];
+	draft->count[CORDON_SECTION_DOMAIN_VALUES] = count;
+	return count;
+}
+
+static void place_name(struct draft *draft, u32 index, u32 buckets)
+{
+	const struct cordon_test_name *name = draft->made->names + index;
+	struct placed *placed = draft->placed + index;
+	u64 hash = cordon_domain_hash(draft->set.key, name->wire, name->length);
+	struct cordon_domain_value like = {
+		.service = cpu_to_le16(name->service), .flags = name->flags,
+	};
+
+	placed->bucket = cordon_domain_bucket(hash, buckets);
+	placed->order = (u64)cordon_domain_tag(hash) << 32 |
+			cordon_domain_rest(hash);
+	while (compare_values(draft->value + placed->value, &like))
+		placed->value++;
+	draft->proof[index] = cpu_to_le64(cordon_domain_hash(draft->set.proof_key,
+							     name->wire,
+							     name->length));
+	draft->set.labels |= cpu_to_le64(1ULL << (cordon_name_labels(name->wire,
+						name->length, NULL) - 1));
+}
+
+static void put_bits(u8 *to, u32 bit, u64 value)
+{
+	for (; value; value >>= 1, bit++)
+		to[bit / 8] |= (value & 1) << bit % 8;
+}
+
+/* Every name gets its proof, whether a look-up will ask for it or not. */
+static void make_names(struct draft *draft)
+{
+	u32 bits = CORDON_DOMAIN_REST_BITS, count = draft->made->name_count;
+	u32 buckets = max(1U, DIV_ROUND_UP(count, CORDON_DOMAIN_BUCKET_LOAD));
+	u32 i, bucket, values;
+
+	draft->set.key[0] = cpu_to_le64(1);
+	draft->set.proof_key[0] = cpu_to_le64(2);
+	draft->set.count = cpu_to_le32(count);
+	for (values = make_values(draft); values > 1; values = (values + 1) / 2)
+		bits++;
 	for (i = 0; i < count; i++)
-		for (bucket = bucket_of(draft->domain + i); bucket < BUCKETS; bucket++)
-			le32_add_cpu(draft->bucket + bucket + 1, 1);
-	draft->count[CORDON_SECTION_DOMAIN_BUCKETS] = BUCKETS + 1;
+		place_name(draft, i, buckets);
+	sort(draft->placed, count, sizeof(draft->placed[0]), compare_placed, NULL);
+	sort(draft->proof, count, sizeof(draft->proof[0]), compare_proofs, NULL);
+	for (i = 0, bucket = 0; bucket <= buckets; bucket++) {
+		draft->bucket[bucket] = i - CORDON_DOMAIN_BUCKET_LOAD * bucket;
+		while (i < count && draft->placed[i].bucket == bucket)
+			i++;
+	}
+	for (i = 0; i < count; i++) {
+		const struct placed *placed = draft->placed + i;
+
+		draft->tag[i] = placed->order >> 32;
+		put_bits(draft->rest, i * bits,
+			 (u64)placed->value << CORDON_DOMAIN_REST_BITS |
+			 (u32)placed->order);
+	}
+	draft->count[CORDON_SECTION_DOMAIN_SET] = 1;
+	draft->count[CORDON_SECTION_DOMAIN_BLOCKS] = 1;
+	draft->count[CORDON_SECTION_DOMAIN_BUCKETS] = buckets + 1;
+	draft->count[CORDON_SECTION_DOMAIN_TAGS] = count + CORDON_DOMAIN_PAD;
+	draft->count[CORDON_SECTION_DOMAIN_RESTS] =
+		DIV_ROUND_UP(count * bits, 8) + CORDON_DOMAIN_PAD;
+	draft->count[CORDON_SECTION_DOMAIN_PROOFS] = count;
 }
 
 /* What covers a prefix stands before it, and the longest of these comes last. */
@@ -235,8 +333,13 @@ static void assemble(struct kunit *test, const struct draft *draft,
 		{ draft->strings, 1 },
 		{ &draft->policy, sizeof(draft->policy) },
 		{ draft->service, sizeof(draft->service[0]) },
-		{ draft->bucket, sizeof(draft->bucket[0]) },
-		{ draft->domain, sizeof(draft->domain[0]) },
+		{ &draft->set, sizeof(draft->set) },
+		{ draft->value, sizeof(draft->value[0]) },
+		{ &draft->block, sizeof(draft->block) },
+		{ draft->bucket, 1 },
+		{ draft->tag, 1 },
+		{ draft->rest, 1 },
+		{ draft->proof, sizeof(draft->proof[0]) },
 		{ draft->prefix, sizeof(draft->prefix[0]) },
 		{ draft->path, sizeof(draft->path[0]) },
 		{ draft->package, sizeof(draft->package[0]) },
@@ -300,9 +403,10 @@ cordon_test_policy(struct kunit *test, const struct cordon_test_line *lines,
 		.other_resolvers = CORDON_OTHER_RESOLVERS_REFUSE,
 	};
 	draft->count[CORDON_SECTION_POLICY] = 1;
+	draft->made = policy;
 	for (i = 0; i < count; i++)
 		add_line(test, draft, lines + i);
-	sort_domains(draft);
+	make_names(draft);
 	sort_prefixes(draft);
 	sort_r(draft->path, draft->count[CORDON_SECTION_PATHS],
 	       sizeof(draft->path[0]), compare_paths, NULL, draft->strings);

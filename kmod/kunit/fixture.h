@@ -35,16 +35,36 @@ struct cordon_test_line {
 	u16 number;
 };
 
+#define TEST_NAMES		64
+
+/**
+ * struct cordon_test_name - a domain rule, which the blob does not spell out
+ * @wire: folded wire name
+ * @length: its bytes
+ * @flags: CORDON_DOMAIN_*
+ * @service: index of its service
+ */
+struct cordon_test_name {
+	u8 wire[CORDON_NAME_MAX];
+	u8 length;
+	u8 flags;
+	u16 service;
+};
+
 /**
  * struct cordon_test_policy - a policy under test
  * @data: the blob, valid
  * @size: its bytes
  * @blob: the same, opened
+ * @names: its domain rules
+ * @name_count: how many
  */
 struct cordon_test_policy {
 	u8 *data;
 	size_t size;
 	struct cordon_blob blob;
+	struct cordon_test_name names[TEST_NAMES];
+	u32 name_count;
 };
 
 struct cordon_test_policy *

@@ -86,9 +86,9 @@ bool cordon_model_path_matches(const char *pattern, const char *path)
 }
 
 /* Only deny and restrict refuse. */
-static bool refuses(const struct cordon_blob *blob, __le16 service)
+static bool refuses(const struct cordon_blob *blob, u16 service)
 {
-	u8 action = blob->services[le16_to_cpu(service)].action;
+	u8 action = blob->services[service].action;
 
 	return action == CORDON_ACTION_DENY || action == CORDON_ACTION_RESTRICT;
 }
@@ -110,7 +110,7 @@ bool cordon_model_exec_is_denied(const struct cordon_blob *blob,
 		const struct cordon_path_record *record = blob->paths + i;
 
 		length = le32_to_cpu(record->pattern.length);
-		if (length >= sizeof(pattern) || !refuses(blob, record->service))
+		if (length >= sizeof(pattern) || !refuses(blob, le16_to_cpu(record->service)))
 			continue;
 		memcpy(pattern, blob->strings + le32_to_cpu(record->pattern.offset),
 		       length);
@@ -136,50 +136,49 @@ static bool is_under(const u8 *wire, size_t length, const u8 *suffix,
 
 /**
  * cordon_model_domain - the longest domain rule that covers a name
- * @blob: policy
+ * @policy: policy
  * @wire: valid folded wire name
  * @length: its bytes
- * @index: set to its index
  *
- * Return: whether there is one.
+ * Return: the rule, or NULL.
  */
-bool cordon_model_domain(const struct cordon_blob *blob, const u8 *wire,
-			 size_t length, u32 *index)
+const struct cordon_test_name *
+cordon_model_domain(const struct cordon_test_policy *policy, const u8 *wire,
+		    size_t length)
 {
-	u32 i, best = 0;
+	const struct cordon_test_name *best = NULL;
+	u32 i;
 
-	for (i = 0; i < blob->domain_count; i++) {
-		const struct cordon_domain_record *record = blob->domains + i;
+	for (i = 0; i < policy->name_count; i++) {
+		const struct cordon_test_name *name = policy->names + i;
 
-		if (record->length <= best || record->length > length ||
-		    !is_under(wire, length,
-			      blob->strings + le32_to_cpu(record->name),
-			      record->length))
+		if ((best && name->length <= best->length) ||
+		    name->length > length ||
+		    !is_under(wire, length, name->wire, name->length))
 			continue;
-		best = record->length;
-		*index = i;
+		best = name;
 	}
 	return best;
 }
 
 /**
  * cordon_model_name - may a name be reached
- * @blob: policy
+ * @policy: policy
  * @wire: valid folded wire name
  * @length: its bytes
  *
  * Return: allow or deny.
  */
-enum cordon_verdict cordon_model_name(const struct cordon_blob *blob,
+enum cordon_verdict cordon_model_name(const struct cordon_test_policy *policy,
 				      const u8 *wire, size_t length)
 {
-	u32 index;
+	const struct cordon_test_name *name;
 
-	if (!cordon_model_domain(blob, wire, length, &index) ||
-	    blob->domains[index].flags & CORDON_DOMAIN_EXCEPT)
+	name = cordon_model_domain(policy, wire, length);
+	if (!name || name->flags & CORDON_DOMAIN_EXCEPT)
 		return CORDON_ALLOW;
-	return refuses(blob, blob->domains[index].service) ? CORDON_DENY :
-							     CORDON_ALLOW;
+	return refuses(&policy->blob, name->service) ? CORDON_DENY :
+						       CORDON_ALLOW;
 }
 
 /**
@@ -219,7 +218,7 @@ enum cordon_verdict cordon_model_address(const struct cordon_blob *blob,
 		if (!cordon_model_prefix_covers(record, address))
 			continue;
 		if (!(record->flags & CORDON_PREFIX_SHARED) &&
-		    refuses(blob, record->service))
+		    refuses(blob, le16_to_cpu(record->service)))
 			refused = true;
 		else
 			other = true;

@@ -9,6 +9,7 @@
 #define _CORDON_KUNIT_MODEL_H
 
 #include "../engine/verdict.h"
+#include "fixture.h"
 
 /* Longest text that the path model takes. */
 #define MODEL_TEXT_MAX		256
@@ -17,9 +18,10 @@
 bool cordon_model_path_matches(const char *pattern, const char *path);
 bool cordon_model_exec_is_denied(const struct cordon_blob *blob,
 				 const char *path);
-bool cordon_model_domain(const struct cordon_blob *blob, const u8 *wire,
-			 size_t length, u32 *index);
-enum cordon_verdict cordon_model_name(const struct cordon_blob *blob,
+const struct cordon_test_name *
+cordon_model_domain(const struct cordon_test_policy *policy, const u8 *wire,
+		    size_t length);
+enum cordon_verdict cordon_model_name(const struct cordon_test_policy *policy,
 				      const u8 *wire, size_t length);
 bool cordon_model_prefix_covers(const struct cordon_prefix_record *prefix,
 				const struct cordon_address *address);

@@ -180,23 +180,48 @@ KUNIT_ARRAY_PARAM(look_up, look_ups, describe_look_up);
 static void test_domain_find(struct kunit *test)
 {
 	const struct look_up *row = test->param_value;
-	const struct cordon_blob *blob =
-		&cordon_test_policy(test, lines, ARRAY_SIZE(lines))->blob;
+	const struct cordon_test_policy *policy =
+		cordon_test_policy(test, lines, ARRAY_SIZE(lines));
+	const struct cordon_test_name *like;
+	struct cordon_domain_match match;
 	u8 wire[CORDON_NAME_MAX];
 	size_t length = cordon_test_wire(test, row->name, wire);
-	u32 index = 0, other = 0;
 	char text[64];
 
 	KUNIT_ASSERT_EQ(test, !!row->rule,
-			cordon_domain_find(blob, wire, length, &index));
-	KUNIT_EXPECT_EQ(test, !!row->rule,
-			cordon_model_domain(blob, wire, length, &other));
+			cordon_domain_find(&policy->blob, wire, length, &match));
+	like = cordon_model_domain(policy, wire, length);
+	KUNIT_ASSERT_EQ(test, !!row->rule, !!like);
 	if (!row->rule)
 		return;
-	cordon_name_to_text(blob->strings + le32_to_cpu(blob->domains[index].name),
-			    blob->domains[index].length, text, sizeof(text));
+	cordon_name_to_text(wire + match.start, length - match.start, text,
+			    sizeof(text));
 	KUNIT_EXPECT_STREQ(test, row->rule, text);
-	KUNIT_EXPECT_EQ(test, index, other);
+	KUNIT_EXPECT_EQ(test, (size_t)like->length, length - match.start);
+	KUNIT_EXPECT_EQ(test, like->flags, match.flags);
+	KUNIT_EXPECT_EQ(test, like->service, match.service);
+}
+
+/* Without its proof a hit lifts nothing: a wrong one has none. */
+static void test_domain_unproven(struct kunit *test)
+{
+	struct cordon_test_policy *policy =
+		cordon_test_policy(test, lines, ARRAY_SIZE(lines));
+	struct cordon_domain_match match;
+	u8 wire[CORDON_NAME_MAX];
+	size_t length = cordon_test_wire(test, "x.developers.facebook.com", wire);
+
+	KUNIT_ASSERT_TRUE(test, cordon_domain_find(&policy->blob, wire, length,
+						   &match));
+	KUNIT_EXPECT_EQ(test, CORDON_DOMAIN_EXCEPT, (u32)match.flags);
+	policy->blob.proof_count = 0;
+	KUNIT_ASSERT_TRUE(test, cordon_domain_find(&policy->blob, wire, length,
+						   &match));
+	KUNIT_EXPECT_EQ(test, 0U, (u32)match.flags);
+	KUNIT_EXPECT_EQ(test, 13U, (u32)match.start);
+	length = cordon_test_wire(test, "t.co", wire);
+	KUNIT_EXPECT_FALSE(test, cordon_domain_find(&policy->blob, wire, length,
+						    &match));
 }
 
 /* Bytes that are no name find nothing, wherever they are cut. */
@@ -206,12 +231,12 @@ static void test_domain_find_cut(struct kunit *test)
 		&cordon_test_policy(test, lines, ARRAY_SIZE(lines))->blob;
 	u8 wire[CORDON_NAME_MAX];
 	size_t length = cordon_test_wire(test, "x.facebook.com", wire), cut;
-	u32 index;
+	struct cordon_domain_match match;
 
-	KUNIT_EXPECT_TRUE(test, cordon_domain_find(blob, wire, length, &index));
+	KUNIT_EXPECT_TRUE(test, cordon_domain_find(blob, wire, length, &match));
 	for (cut = 0; cut < length; cut++)
 		KUNIT_EXPECT_FALSE(test,
-				   cordon_domain_find(blob, wire, cut, &index));
+				   cordon_domain_find(blob, wire, cut, &match));
 }
 
 static struct kunit_case name_cases[] = {
@@ -221,6 +246,7 @@ static struct kunit_case name_cases[] = {
 	KUNIT_CASE(test_fold),
 	KUNIT_CASE_PARAM(test_domain_find, look_up_gen_params),
 	KUNIT_CASE(test_domain_find_cut),
+	KUNIT_CASE(test_domain_unproven),
 	{}
 };
 

@@ -114,14 +114,15 @@ KUNIT_ARRAY_PARAM(name, names, describe_asked);
 static void test_name(struct kunit *test)
 {
 	const struct asked *row = test->param_value;
-	const struct cordon_blob *blob = &make(test)->blob;
+	const struct cordon_test_policy *policy = make(test);
+	const struct cordon_blob *blob = &policy->blob;
 	struct cordon_decision decision;
 	u8 wire[CORDON_NAME_MAX];
 	size_t length = cordon_test_wire(test, row->what, wire);
 
 	cordon_decide_name(blob, wire, length, &decision);
 	expect_answer(test, blob, row->answer, &decision);
-	KUNIT_EXPECT_EQ(test, cordon_model_name(blob, wire, length),
+	KUNIT_EXPECT_EQ(test, cordon_model_name(policy, wire, length),
 			decision.verdict);
 }
 
