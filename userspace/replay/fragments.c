@@ -384,6 +384,8 @@ bool replay_fragments_add(struct replay_fragments *fragments,
 	}
 	if (ip->payload.length < ip->payload.whole) {
 		ip->is_fragment = false;
+		/* How long the datagram was is only known by its end. */
+		ip->payload.whole = DATAGRAM_MAX - 1;
 		if (!ip->offset)
 			return true;
 		unread[REPLAY_CUT]++;

@@ -102,7 +102,8 @@ static enum replay_unread take_mpls(struct replay_span *span, enum step *step)
 	if (!last)
 		return REPLAY_READ;
 	if (!replay_frame_looks_like_ip(span))
-		return REPLAY_NOT_IP;
+		return replay_span_short(span, 6, REPLAY_NOT_IP) ?:
+			       REPLAY_NOT_IP;
 	*step = AT_IP;
 	return REPLAY_READ;
 }

@@ -29,7 +29,7 @@ static bool is_terminal(FILE *out)
 {
 	const char *term = getenv("TERM");
 
-	return isatty(fileno(out)) && !(term && !strcmp(term, "dumb"));
+	return out && isatty(fileno(out)) && !(term && !strcmp(term, "dumb"));
 }
 
 /**
