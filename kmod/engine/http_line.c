@@ -42,7 +42,7 @@ static void take_method(struct cordon_http *http, u8 byte)
 {
 	if (cordon_http_is_token(byte) && http->count < CORDON_HTTP_METHOD_MAX) {
 		add_to_word(http, byte);
-	} else if (http_is_blank(byte)) {
+	} else if (http_is_blank(byte) && http->count) {
 		if (is_known_method(http->value, http->count))
 			http->seen |= HTTP_SEEN_KNOWN;
 		if (http->value == cordon_word("CONNECT") && http->count == 7)
