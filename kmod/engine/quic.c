@@ -215,8 +215,7 @@ static bool is_ours(const struct cordon_quic *quic,
 		    const struct cordon_quic_packet *packet,
 		    enum agreement agreement)
 {
-	if (quic->closed || quic->sources == ARRAY_SIZE(quic->source) ||
-	    agreement == DIFFERENT)
+	if (quic->closed || quic->sources == ARRAY_SIZE(quic->source))
 		return false;
 	return is_same(&source->id, &quic->source[0].id) ?
 		follows_version(quic, agreement) :

@@ -179,6 +179,40 @@ TEST_F(connection, token_and_a_hello_that_changes)
 	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 0, 300));
 }
 
+/* Nothing of it was seen before, or a part: only the latter tells. */
+TEST_F(connection, token_and_a_hello_in_parts)
+{
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	self->spec.to = "another id";
+	self->spec.token = "a token";
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 0, 300));
+	quic_reader_init(&self->reader);
+	self->spec.to = "12345678";
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	self->spec.to = "another id";
+	quic_put_crypto(&self->frames, 0, self->hello.bytes, 100);
+	quic_put_crypto(&self->frames, 300, self->hello.bytes + 300,
+			HELLO - 300);
+	EXPECT_EQ(CORDON_QUIC_DONE,
+		  quic_feed_packet(&self->reader, &self->spec, &self->frames));
+	/* A connection is retried once. */
+	self->spec.to = "a third id";
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 0, HELLO));
+}
+
+/* It was seen where the client was sent: so what comes there is its own. */
+TEST_F(connection, retry_and_another_hello)
+{
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	quic_put_retry(&self->datagram, QUIC_V1, "", "retried");
+	cordon_quic_server(&self->reader.quic, self->datagram.bytes,
+			   self->datagram.length);
+	self->spec.to = "retried";
+	self->spec.token = "a token";
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, HELLO));
+}
+
 TEST_F(connection, retry_that_another_ignores)
 {
 	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
@@ -209,6 +243,21 @@ TEST_F(connection, version_changes)
 	self->spec.version = QUIC_V1;
 	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 0, 300));
 	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, 300));
+}
+
+/* The first thing in the new version may be a second hello, but no half one. */
+TEST_F(connection, version_and_second_hello)
+{
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	self->spec.version = QUIC_V2;
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 300, HELLO));
+	quic_reader_init(&self->reader);
+	self->spec.version = QUIC_V1;
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	self->spec.version = QUIC_V2;
+	quic_put(&self->hello, self->other.bytes, self->other.length);
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, HELLO, 2 * HELLO));
+	EXPECT_TRUE(quic_names(&self->reader, OTHER));
 }
 
 /*
