@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "engine/words.h"
+#include "idn.h"
 
 /* An IPv4 or IPv6 prefix shorter than this covers half the world. */
 #define SHORT_IPV4	(96U + 8U)
@@ -32,6 +33,26 @@ static void check_path(const struct cordon_source *source,
 				"the last component is only wildcards");
 }
 
+/* Nobody can ask for such a name: a slip of who copied it. */
+static void check_labels(const struct cordon_source *source,
+			 const struct cordon_rule *rule)
+{
+	struct cordon_where where = cordon_rule_where(rule);
+	const char *label = rule->text;
+
+	while (label) {
+		size_t length = strcspn(label, ".");
+
+		if (!strncmp(label, "xn--", 4) &&
+		    !cordon_idn_is_valid(label, length))
+			cordon_diagnose(source->diag, CORDON_WARNING, &where,
+					"write the name in its own script: it is converted",
+					"'%.*s' is the ASCII form of no name",
+					(int)length, label);
+		label = label[length] ? label + length + 1 : NULL;
+	}
+}
+
 static void check_domain(const struct cordon_source *source,
 			 const struct cordon_resolved *resolved,
 			 const struct cordon_rule *rule)
@@ -40,6 +61,7 @@ static void check_domain(const struct cordon_source *source,
 	struct cordon_where where = cordon_rule_where(rule);
 	char *hint = NULL;
 
+	check_labels(source, rule);
 	if (rule->flags & CORDON_DOMAIN_EXCEPT)
 		return;
 	above = cordon_resolved_covering(resolved, rule);

@@ -4,8 +4,6 @@
  */
 #include "rule.h"
 
-#include <stdarg.h>
-
 #include "engine/path.h"
 
 static int parse_path(const char *text, size_t length,
@@ -62,28 +60,6 @@ static const struct kind kinds[] = {
 		0, parse_package,
 	},
 };
-
-/**
- * cordon_mistaken() - say what is wrong with a value
- * @mistake: what to fill
- * @offset: bytes of the value before the wrong place
- * @hint: what to write instead; may be NULL
- * @format: printf format of the text
- *
- * Return: -EINVAL.
- */
-int cordon_mistaken(struct cordon_mistake *mistake, size_t offset,
-		    const char *hint, const char *format, ...)
-{
-	va_list args;
-
-	mistake->offset = offset;
-	va_start(args, format);
-	vsnprintf(mistake->text, sizeof(mistake->text), format, args);
-	va_end(args);
-	snprintf(mistake->hint, sizeof(mistake->hint), "%s", hint ? hint : "");
-	return -EINVAL;
-}
 
 /**
  * cordon_rule_syntaxes() - the kinds of rules there are

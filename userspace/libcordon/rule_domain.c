@@ -2,6 +2,7 @@
 /*
  * libcordon - rule: read the value of a domain rule
  */
+#include "idn.h"
 #include "rule.h"
 
 static bool is_digit(char c)
@@ -54,10 +55,6 @@ static int check_form(const char *text, size_t length,
 static int check_byte(const char *text, size_t at,
 		      struct cordon_mistake *mistake)
 {
-	if ((u8)text[at] >= 0x80)
-		return cordon_mistaken(mistake, at,
-				       "write the name in its ASCII form, xn--...; idn2 prints it",
-				       "the name is not ASCII");
 	if (text[at] == ' ')
 		return cordon_mistaken(mistake, at, "one rule a line",
 				       "more than one word");
@@ -137,9 +134,38 @@ static int check_top_level(const char *text, size_t last, size_t length,
 			       "the top-level domain has digits only");
 }
 
+/* The name in ASCII; labels of other scripts become A-labels. */
+static char *to_ascii(const char *text, size_t length, size_t *used,
+		      struct cordon_arena *arena, struct cordon_mistake *mistake)
+{
+	char ascii[4 * CORDON_NAME_MAX];
+	const char *why = "";
+	size_t offset = 0;
+	int bytes = cordon_idn_to_ascii(text, length, ascii, sizeof(ascii),
+					&offset, &why);
+
+	mistake->text[0] = '\0';
+	if (bytes >= 0) {
+		*used = (size_t)bytes;
+		return cordon_arena_copy(arena, ascii, *used);
+	}
+	cordon_mistaken(mistake, offset,
+			"idn2 tells of a name what IDNA2008 makes of it",
+			"no host name can have this label: %s", why);
+	return NULL;
+}
+
+static bool is_ascii(const char *text, size_t length)
+{
+	while (length)
+		if ((u8)text[--length] >= 0x80)
+			return false;
+	return true;
+}
+
 /**
  * cordon_domain_parse() - read a domain
- * @text: the name as written
+ * @text: the name as written, UTF-8
  * @length: its bytes
  * @arena: keeps the name
  * @rule: gets the name, folded, as text and as wire name
@@ -155,19 +181,27 @@ int cordon_domain_parse(const char *text, size_t length,
 	int wire_length;
 	size_t last = 0;
 	char *folded;
+	bool ascii;
 
 	if (check_form(text, length, mistake))
 		return -EINVAL;
+	ascii = is_ascii(text, length);
+	mistake->text[0] = '\0';
+	folded = ascii ? cordon_arena_copy(arena, text, length) :
+			 to_ascii(text, length, &length, arena, mistake);
+	if (!folded)
+		return mistake->text[0] ? -EINVAL : -ENOMEM;
 	if (length >= CORDON_NAME_MAX)
 		return cordon_mistaken(mistake, 0, NULL,
 				       "a name of %zu bytes; %u is the limit",
 				       length, CORDON_DOMAIN_MAX - 1);
-	folded = cordon_arena_copy(arena, text, length);
-	if (!folded)
-		return -ENOMEM;
 	if (check_labels(folded, length, &last, mistake) ||
-	    check_top_level(folded, last, length, mistake))
+	    check_top_level(folded, last, length, mistake)) {
+		/* A place in the A-labels is none in the line. */
+		if (!ascii)
+			mistake->offset = 0;
 		return -EINVAL;
+	}
 	wire_length = cordon_name_from_text(folded, length, wire);
 	if (wire_length < 0)
 		return cordon_mistaken(mistake, 0, NULL, "not a valid name");
