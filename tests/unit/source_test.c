@@ -160,7 +160,7 @@ static const struct source_case rules[] = {
 	     "domain b\xc3\xbc.example\n"),
 	LIST("bad label behind a good one",
 	     "domain b\xc3\xbc.a\xe2\x98\x83.example\n",
-	     "no host name can have this label", 1, 12,
+	     "no host name can have this label", 1, 11,
 	     "domain b\xc3\xbc.a.example\n"),
 	LIST("another dot", "domain b\xc3\xbc\xe3\x80\x82" "example\n",
 	     "the dot between labels", 1, 8,
