@@ -515,6 +515,26 @@ TEST_F(names, crowd)
 	EXPECT_TRUE(heard(&self->listener, ""));
 }
 
+/* Who has named somebody is forgotten in silence, and read again. */
+TEST_F(names, crowd_that_is_done)
+{
+	static const char get[] = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+	const u32 many = REPLAY_READING_MAX + 500;
+	u32 i;
+
+	for (i = 0; i < many; i++) {
+		between(&self->listener, REPLAY_TCP, (u16)(1024 + i), 80);
+		segment(&self->listener, SYN, CLIENT_FIRST - 1, "", 0);
+		segment(&self->listener, ACK, CLIENT_FIRST, get, sizeof(get) - 1);
+		self->listener.said[0] = '\0';
+	}
+	EXPECT_EQ(0, self->listener.blind[REPLAY_BLIND_CROWDED]);
+	between(&self->listener, REPLAY_TCP, 1024, 80);
+	segment(&self->listener, ACK, CLIENT_FIRST + sizeof(get) - 1, get,
+		sizeof(get) - 1);
+	EXPECT_TRUE(heard(&self->listener, "1> http a.example; "));
+}
+
 /* A million flows that never finish: they are counted, and memory is bounded. */
 TEST_F(names, a_million_flows)
 {

@@ -203,6 +203,7 @@ static void begin(struct replay_flows *flows, struct replay_flow *flow,
 	flow->marked = false;
 	memset(flow->asked, 0, sizeof(flow->asked));
 	memset(flow->begun, 0, sizeof(flow->begun));
+	memset(flow->read, 0, sizeof(flow->read));
 }
 
 /**

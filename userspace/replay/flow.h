@@ -39,6 +39,7 @@ struct replay_end {
  * @blind: bits of enum replay_blind, each told once
  * @begun: of TCP, each end's bytes are known from some number on
  * @first: of TCP, number of each end's first byte, if @begun
+ * @read: of TCP, reading of each end's bytes began
  * @marked: for whoever watches: cleared when the flow begins, and left alone
  * @asked: of DNS, the questions seen last, as hashes: an answer repeats them
  * @stream: of TCP, what each end sends; NULL while nothing is read
@@ -56,6 +57,7 @@ struct replay_flow {
 	u32 asked[REPLAY_ASKED_MAX];
 	bool begun[2];
 	u32 first[2];
+	bool read[2];
 	struct replay_stream *stream[2];
 	struct replay_datagrams *datagrams;
 

@@ -205,6 +205,7 @@ void *replay_keep(const struct replay_reading *reading, size_t size)
 {
 	struct replay_reading other = *reading;
 	void *memory = malloc(size);
+	bool waits;
 
 	if (!memory) {
 		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
@@ -212,8 +213,10 @@ void *replay_keep(const struct replay_reading *reading, size_t size)
 	}
 	other.flow = replay_flow_keeps(reading->names->flows, reading->flow);
 	if (other.flow) {
+		waits = replay_stream_waits(other.flow) || other.flow->datagrams;
 		drop(NULL, other.flow);
-		replay_tell_blind(&other, REPLAY_BLIND_CROWDED);
+		if (waits)
+			replay_tell_blind(&other, REPLAY_BLIND_CROWDED);
 	}
 	return memory;
 }

@@ -39,6 +39,7 @@ void replay_rest(const struct replay_reading *reading);
 
 /* stream.c: TCP */
 void replay_stream_read(const struct replay_reading *reading);
+bool replay_stream_waits(const struct replay_flow *flow);
 void replay_stream_drop(struct replay_flow *flow);
 
 /* datagrams.c: UDP */

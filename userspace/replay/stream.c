@@ -18,6 +18,7 @@
 /**
  * struct replay_stream - what one end sends, while it is read
  * @stream: its bytes by their numbers
+ * @named: a name was found
  * @is_dns: @dns reads it, and not @flight
  * @flight: reader
  * @dns: reader
@@ -26,6 +27,7 @@
  */
 struct replay_stream {
 	struct cordon_stream stream;
+	bool named;
 	bool is_dns;
 	union {
 		struct cordon_flight flight;
@@ -50,6 +52,22 @@ static void rest(const struct replay_reading *reading)
 	flow->stream[reading->sender] = NULL;
 	if (!flow->stream[!reading->sender])
 		replay_rest(reading);
+}
+
+/**
+ * replay_stream_waits() - is a name still waited for
+ * @flow: any
+ *
+ * Return: whether an end of it has sent something and named nobody yet.
+ */
+bool replay_stream_waits(const struct replay_flow *flow)
+{
+	int i;
+
+	for (i = 0; i < 2; i++)
+		if (flow->stream[i] && !flow->stream[i]->named)
+			return true;
+	return false;
 }
 
 /**
@@ -85,8 +103,10 @@ static void begin(const struct replay_reading *reading, u32 first)
 		return;
 	cordon_stream_init(&stream->stream, first, stream->memory,
 			   CORDON_STREAM_WINDOW);
+	stream->named = false;
 	begin_reader(stream, is_port(flow, CORDON_DNS_PORT));
 	flow->stream[reading->sender] = stream;
+	flow->read[reading->sender] = true;
 }
 
 static void tell_flight(const struct replay_reading *reading,
@@ -130,6 +150,7 @@ static bool pump(const struct replay_reading *reading,
 	do {
 		length = cordon_window_peek(window, &bytes);
 		read = read_some(reading, stream, bytes, length, &used);
+		stream->named |= read == CORDON_READ_DONE;
 		cordon_window_advance(window, (u32)used);
 	} while (read == CORDON_READ_DONE ||
 		 (read == CORDON_READ_MORE && used));
@@ -243,11 +264,15 @@ void replay_stream_read(const struct replay_reading *reading)
 	    (packet->flags & REPLAY_TCP_SYN || packet->length)) {
 		flow->begun[sender] = true;
 		flow->first[sender] = sequence;
-		begin(reading, sequence);
-	} else if (packet->length && !flow->stream[sender] &&
-		   begins_anew(packet->payload, packet->length)) {
-		begin(reading, sequence);
 	}
-	if (packet->length && flow->stream[sender])
+	if (!packet->length)
+		return;
+	/* Not before there are bytes: a flood of SYNs takes no memory. */
+	if (!flow->read[sender])
+		begin(reading, flow->first[sender]);
+	else if (!flow->stream[sender] &&
+		 begins_anew(packet->payload, packet->length))
+		begin(reading, sequence);
+	if (flow->stream[sender])
 		take_segment(reading, sequence);
 }
