@@ -94,7 +94,7 @@ TEST(request_lines)
 		ROW("GET / HTTP/0.9\r\n", MALFORMED),
 		ROW("GET / http/1.1\r\n", MALFORMED),
 		ROW("GET / HTTP 1.1\r\n", MALFORMED),
-		ROW("GET / HTTP/1.1\r \n", MALFORMED),
+		ROW("GET / HTTP/1.1\r\t\n", MALFORMED),
 		ROW("GET / HTTP/1.1\0\r\n", MALFORMED),
 	};
 
