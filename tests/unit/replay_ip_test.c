@@ -126,12 +126,20 @@ TEST_F(ip, a_length_of_udp_must_fit)
 		build_udp(&self->packet);
 		self->packet.bytes[4] = (u8)(length >> 8);
 		self->packet.bytes[5] = (u8)length;
-		put_v6(&self->packet, REPLAY_UDP);
+		put_v4(&self->packet, REPLAY_UDP);
 		ASSERT_EQ(length >= 8 && length <= 13, comes(self));
 		if (length >= 8 && length <= 13)
 			EXPECT_EQ(length - 8, self->taken.packet.length);
 	}
 	EXPECT_EQ(65530, self->counters->unread[REPLAY_BAD_TRANSPORT]);
+	/* None is only in IPv6 a length. */
+	for (length = 0; length < 8; length++) {
+		build_udp(&self->packet);
+		self->packet.bytes[5] = (u8)length;
+		put_v6(&self->packet, REPLAY_UDP);
+		ASSERT_EQ(!length, comes(self));
+	}
+	EXPECT_EQ(5, self->taken.packet.length);
 }
 
 TEST_F(ip, every_header_length_and_total_length_of_ipv4)
@@ -174,11 +182,12 @@ TEST_F(ip, segments_for_the_network_card_have_no_length)
 	self->packet.bytes[3] = 0;
 	ASSERT_TRUE(comes(self));
 	EXPECT_EQ(5, self->taken.packet.length);
+	/* In IPv6 that is what it says. */
 	build_tcp(&self->packet);
 	put_v6(&self->packet, REPLAY_TCP);
 	self->packet.bytes[5] = 0;
-	ASSERT_TRUE(comes(self));
-	EXPECT_EQ(5, self->taken.packet.length);
+	EXPECT_FALSE(comes(self));
+	EXPECT_EQ(1, self->counters->unread[REPLAY_BAD_TRANSPORT]);
 }
 
 TEST_F(ip, a_jumbogram_is_not_read)

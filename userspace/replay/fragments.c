@@ -351,10 +351,18 @@ static void give(struct replay_fragments *fragments, struct datagram *datagram,
 	datagram->state = GIVEN;
 }
 
-static bool is_possible(const struct replay_ip *ip)
+/*
+ * Behind the last unit of a fragment that is not the last one there should be
+ * nothing. Linux cuts it off in IPv4, and refuses the fragment in IPv6.
+ */
+static bool is_possible(struct replay_ip *ip)
 {
 	size_t whole = ip->payload.whole;
 
+	if (ip->more && ip->version == 4) {
+		whole -= whole % UNIT;
+		replay_span_limit(&ip->payload, whole);
+	}
 	return whole && ip->offset + whole < DATAGRAM_MAX &&
 	       !(ip->more && whole % UNIT);
 }

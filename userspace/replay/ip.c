@@ -67,8 +67,7 @@ static enum replay_unread read_v6(struct replay_ip *ip)
 	whole = cordon_get_be16(byte + 4);
 	if (!whole && ip->protocol == REPLAY_HOP_BY_HOP)
 		return REPLAY_JUMBO;
-	/* As in IPv4. */
-	set_whole(span, whole ? whole + 40 : span->whole);
+	set_whole(span, whole + 40);
 	memcpy(ip->source.byte, byte + 8, 16);
 	memcpy(ip->destination.byte, byte + 24, 16);
 	replay_span_skip(span, 40);
@@ -201,7 +200,10 @@ static enum replay_unread read_tcp(struct replay_packet *packet,
 	return REPLAY_READ;
 }
 
-/* RFC 768. A length of 0 (RFC 2675) stands in jumbograms only. */
+/*
+ * RFC 768. A length of 0 belongs into jumbograms of IPv6 (RFC 2675, 4), but
+ * Linux takes it from any packet of IPv6.
+ */
 static enum replay_unread read_udp(struct replay_packet *packet,
 				   struct replay_span *span)
 {
@@ -212,6 +214,8 @@ static enum replay_unread read_udp(struct replay_packet *packet,
 	if (why)
 		return why;
 	length = cordon_get_be16(span->bytes + 4);
+	if (!length && !cordon_address_is_ipv4(&packet->source))
+		length = (u16)span->whole;
 	if (length < 8 || length > span->whole)
 		return REPLAY_BAD_TRANSPORT;
 	packet->source_port = cordon_get_be16(span->bytes);
@@ -223,7 +227,7 @@ static enum replay_unread read_udp(struct replay_packet *packet,
 
 /**
  * replay_transport_read() - read the header of TCP or UDP
- * @packet: its protocol is set; gets ports, the fields of TCP, and the payload
+ * @packet: its protocol and addresses are set; gets ports, the fields of TCP, and the payload
  * @span: what the IP packet carries
  *
  * The payload of another protocol is all of it.

@@ -91,8 +91,8 @@ struct replay_packet {
  * @REPLAY_ENCRYPTED_WIFI: a frame of 802.11 that its network encrypted
  * @REPLAY_BAD_IP: the IP header, or one that extends it, is broken
  * @REPLAY_JUMBO: a jumbogram (RFC 2675)
- * @REPLAY_FRAGMENT_BAD: a fragment that no sender makes: empty, not of eights,
- *	past the largest datagram
+ * @REPLAY_FRAGMENT_BAD: a fragment that no sender makes: empty, past the largest
+ *	datagram, in a fragment, in IPv6 not of eights
  * @REPLAY_FRAGMENT_OVERLAP: fragments that contradict each other
  * @REPLAY_FRAGMENT_LOST: a datagram of which fragments are missing
  * @REPLAY_BAD_TRANSPORT: the header of TCP or UDP is broken
