@@ -84,6 +84,25 @@ static u64 net_of(const struct cordon_address *client)
 	       cordon_get_le64(client->byte + 8);
 }
 
+/* Nor do one client's questions that nobody answers take the others' room. */
+static u32 uid_of(u64 net)
+{
+	return (u32)(net ^ net >> 32);
+}
+
+/* What cordond would tell of a name server; both, where NAT64 leads to it. */
+static void tell_resolver(const struct replay_judge *judge,
+			  const struct cordon_address *server,
+			  struct cordon_resolvers *told)
+{
+	told->count = 2;
+	told->address[0] = *server;
+	cordon_address_normalise(told->address, NULL);
+	told->address[1] = *server;
+	cordon_address_normalise(told->address + 1,
+				 cordon_learned_nat64(judge->learned));
+}
+
 /**
  * replay_judge_message() - a DNS message over UDP goes by
  * @judge: judge
@@ -97,8 +116,8 @@ void replay_judge_message(struct replay_judge *judge,
 			  const struct replay_flow *flow,
 			  const struct replay_packet *packet)
 {
-	static const struct cordon_resolvers told;
 	struct cordon_dns_question question;
+	struct cordon_resolvers told;
 	const struct cordon_flow asked = {
 		.net = net_of(&flow->end[0].address),
 		.local = flow->end[0].address,
@@ -113,8 +132,8 @@ void replay_judge_message(struct replay_judge *judge,
 	if (packet->destination_port == CORDON_DNS_PORT) {
 		if (cordon_dns_read_question(packet->payload, packet->length,
 					     false, &question) >= 0)
-			cordon_learned_ask(judge->learned, &asked, 0, &question,
-					   now);
+			cordon_learned_ask(judge->learned, &asked,
+					   uid_of(asked.net), &question, now);
 		return;
 	}
 	if (cordon_dns_read_question(packet->payload, packet->length, true,
@@ -123,6 +142,7 @@ void replay_judge_message(struct replay_judge *judge,
 	    cordon_dns_walk_start(&judge->walk, packet->payload, packet->length,
 				  &question))
 		return;
+	tell_resolver(judge, &asked.remote, &told);
 	while (cordon_dns_walk_next(&judge->walk) > 0)
 		cordon_learned_answer(judge->learned, judge->blob, &told,
 				      asked.net, &judge->walk.chain,
@@ -136,15 +156,16 @@ void replay_judge_message(struct replay_judge *judge,
  * @time: when it began, nanoseconds
  * @decision: filled in
  *
- * A policy that names no resolvers leaves them to cordond; then those that the
- * capture shows are taken for them.
+ * A policy that names no resolvers leaves them to cordond; then whoever is asked
+ * in the capture is taken for one that it told. (If the policy names some, those
+ * alone count.)
  */
 void replay_judge_flow(struct replay_judge *judge,
 		       const struct replay_flow *flow, u64 time,
 		       struct cordon_decision *decision)
 {
-	static const struct cordon_resolvers told;
 	const struct replay_end *server = &flow->end[1];
+	struct cordon_resolvers told = { .count = 0 };
 	struct cordon_destination destination = {
 		.address = server->address,
 		.port = server->port,
@@ -154,8 +175,8 @@ void replay_judge_flow(struct replay_judge *judge,
 	};
 	u64 now = tell_time(judge, time);
 
-	if (server->port == CORDON_DNS_PORT && !judge->blob->resolver_count)
-		destination.has_port = false;
+	if (server->port == CORDON_DNS_PORT)
+		tell_resolver(judge, &server->address, &told);
 	cordon_decide_destination(judge->blob, judge->learned, &told,
 				  net_of(&flow->end[0].address), &destination,
 				  now, decision);
