@@ -3,12 +3,15 @@
  * cordonc replay
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "cordonc/cordonc.h"
 #include "cordonc/replay.h"
 #include "libcordon/policy_file.h"
+#include "replay/source.h"
 
 static void on_line(void *data, const struct replay_line *line)
 {
@@ -18,9 +21,14 @@ static void on_line(void *data, const struct replay_line *line)
 		replay_json_line(run, line);
 	else
 		replay_show_line(run, line);
+	/* A capture may be endless; nobody reads what it still has to say. */
+	if (ferror(stdout))
+		exit(finish_output(CORDON_EXIT_FAILED));
 }
 
-static int run_captures(struct replay_run *run, struct cordon_diagnostics *diag)
+/* @missing: a capture was not found; those that were are read all the same. */
+static int run_captures(struct replay_run *run, bool missing,
+			struct cordon_diagnostics *diag)
 {
 	struct replay_tally tally;
 	int error, status;
@@ -37,7 +45,7 @@ static int run_captures(struct replay_run *run, struct cordon_diagnostics *diag)
 	else if (error != -ENOMEM)
 		replay_show_summary(run, &tally);
 	replay_tally_free(&tally);
-	if (error)
+	if (error || missing)
 		return fail(CORDON_EXIT_FAILED, diag);
 	show_remarks(diag);
 	return status;
@@ -69,6 +77,35 @@ static int read_options(int argc, char **argv, const char **was)
 	return 0;
 }
 
+/* The order of the arguments is easy to get wrong. */
+static bool is_capture(const char *path)
+{
+	enum replay_format format = REPLAY_FORMAT_OTHER;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	u8 magic[4];
+	ssize_t got;
+
+	if (fd < 0)
+		return false;
+	got = pread(fd, magic, sizeof(magic), 0);
+	if (got > 0)
+		format = replay_format_of(magic, (size_t)got);
+	close(fd);
+	return format == REPLAY_FORMAT_PCAP || format == REPLAY_FORMAT_PCAPNG;
+}
+
+static int open_policy(struct cordon_policy_file *policy, const char *path,
+		       const char *rule, struct cordon_diagnostics *diag)
+{
+	int error;
+
+	if (is_capture(path))
+		return usage_error("replay", "'%s' is a capture: %s", path,
+				   rule);
+	error = cordon_policy_open(policy, path, true, diag);
+	return error ? fail(status_of(error), diag) : 0;
+}
+
 int cmd_replay(int argc, char **argv)
 {
 	struct cordon_policy_file policy = { 0 }, old = { 0 };
@@ -76,24 +113,25 @@ int cmd_replay(int argc, char **argv)
 	struct cordon_diagnostics diag = { 0 };
 	struct replay_run run = { .captures = &captures };
 	const char *was = NULL;
-	int status, error, i;
+	bool missing = false;
+	int status, i;
 
 	status = read_options(argc, argv, &was);
 	if (status)
 		return status;
-	error = cordon_policy_open(&policy, argv[optind], true, &diag);
-	if (!error && was)
-		error = cordon_policy_open(&old, was, true, &diag);
-	if (error)
-		status = fail(status_of(error), &diag);
-	for (i = optind + 1; !error && i < argc; i++)
-		error = replay_captures_add(&captures, argv[i], &diag);
-	if (error && !status)
+	status = open_policy(&policy, argv[optind], "POLICY comes first",
+			     &diag);
+	if (!status && was)
+		status = open_policy(&old, was, "--was takes a policy", &diag);
+	for (i = optind + 1; !status && i < argc; i++)
+		if (replay_captures_add(&captures, argv[i], &diag))
+			missing = true;
+	if (!status && missing && !captures.count)
 		status = fail(CORDON_EXIT_FAILED, &diag);
-	if (!error) {
+	if (!status) {
 		run.blob = &policy.blob;
 		run.was = was ? &old.blob : NULL;
-		status = run_captures(&run, &diag);
+		status = run_captures(&run, missing, &diag);
 	}
 	replay_captures_free(&captures);
 	cordon_policy_close(&policy);

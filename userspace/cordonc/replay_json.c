@@ -39,6 +39,7 @@ void replay_json_line(const struct replay_run *run,
 	char text[CORDON_NAME_TEXT_MAX];
 
 	cordon_json_add_number(object, "flow", flow->number);
+	cordon_json_add_text(object, "capture", line->capture);
 	cordon_json_add_number(object, "packet", sighting->packet->number);
 	cordon_json_add_text(object, "proto",
 			     replay_protocol_word(flow->protocol, text,
@@ -56,6 +57,10 @@ void replay_json_line(const struct replay_run *run,
 		add_decision(was, run->was, line->was);
 		json_object_object_add(object, "was", was);
 	}
+	if (line->changed)
+		cordon_json_add_text(object, "change",
+				     line->decision->verdict == CORDON_DENY ?
+				     "newly-refused" : "no-longer-refused");
 	print_json(object, 0);
 }
 
@@ -123,6 +128,7 @@ struct json_object *replay_json_summary(const struct replay_run *run,
 	int i;
 
 	cordon_json_add_number(summary, "captures", run->captures->count);
+	cordon_json_add_number(summary, "other_files", run->captures->skipped);
 	cordon_json_add_number(summary, "packets", tally->counters.frames);
 	cordon_json_add_number(summary, "bytes", tally->counters.bytes);
 	cordon_json_add_number(summary, "flows", tally->flows);

@@ -149,6 +149,10 @@ void replay_show_summary(const struct replay_run *run,
 	       plural(tally->counters.frames),
 	       (unsigned long long)tally->counters.bytes,
 	       (unsigned long long)tally->flows, plural(tally->flows));
+	if (run->captures->skipped)
+		printf("%llu other file%s in the directories: no capture by the first bytes\n",
+		       (unsigned long long)run->captures->skipped,
+		       plural(run->captures->skipped));
 	show_layers(tally);
 	if (run->was) {
 		show_services("newly refused", run->blob, tally->service,
@@ -159,7 +163,7 @@ void replay_show_summary(const struct replay_run *run,
 		show_services("would be refused", run->blob, tally->service,
 			      &tally->other, FIELD(refused));
 	}
-	printf("flows with something refused: %llu; with an address that cannot tell, so that the name decides: %llu\n",
+	printf("flows with something refused: %llu; left to the name by the address: %llu\n",
 	       (unsigned long long)tally->refused_flows,
 	       (unsigned long long)tally->inspected_flows);
 	show_unseen(tally);

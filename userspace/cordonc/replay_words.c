@@ -9,7 +9,7 @@
 
 /**
  * replay_end_text() - an end of a flow as 192.0.2.1:443 or [2001:db8::1]:443
- * @end: the end
+ * @end: the end; one of a protocol without ports is told without one
  * @text: where to
  * @size: room there; REPLAY_END_TEXT_MAX is enough
  */
@@ -19,8 +19,11 @@ void replay_end_text(const struct replay_end *end, char *text, size_t size)
 	bool bare = cordon_address_is_ipv4(&end->address);
 
 	cordon_address_to_text(&end->address, address, sizeof(address));
-	snprintf(text, size, "%s%s%s:%u", bare ? "" : "[", address,
-		 bare ? "" : "]", end->port);
+	if (!end->port)
+		snprintf(text, size, "%s", address);
+	else
+		snprintf(text, size, "%s%s%s:%u", bare ? "" : "[", address,
+			 bare ? "" : "]", end->port);
 }
 
 /**

@@ -18,6 +18,7 @@
  * @was: the older one, or NULL
  * @names: reader
  * @pipeline: what feeds it
+ * @capture: the file that is being read
  * @progress: the line on the terminal
  */
 struct replay {
@@ -27,6 +28,7 @@ struct replay {
 	struct replay_judge *was;
 	struct replay_names *names;
 	struct replay_pipeline *pipeline;
+	const char *capture;
 	struct replay_progress progress;
 };
 
@@ -52,6 +54,7 @@ static void tell(struct replay *replay, const struct replay_sighting *sighting,
 	struct replay_service_tally *service =
 		service_of(tally, tally->service, decision);
 	const struct replay_line line = {
+		.capture = replay->capture,
 		.sighting = sighting,
 		.decision = decision,
 		.was = was,
@@ -220,7 +223,8 @@ int replay_run(const struct replay_run *run, struct replay_tally *tally,
 	replay_progress_start(&replay.progress, run->progress,
 			      run->captures->bytes);
 	for (i = 0; error != -ENOMEM && i < run->captures->count; i++) {
-		one = replay_capture_read(run->captures->paths[i], &calls, diag);
+		replay.capture = run->captures->paths[i];
+		one = replay_capture_read(replay.capture, &calls, diag);
 		if (!error)
 			error = one;
 		replay_progress_next(&replay.progress);

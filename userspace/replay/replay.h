@@ -14,12 +14,14 @@
 
 /**
  * struct replay_line - a name or an address, and what becomes of it
- * @sighting: where it was seen
+ * @capture: the file
+ * @sighting: where in it
  * @decision: of the policy
  * @was: of the older policy; NULL if there is none
  * @changed: one of both refuses it, and the other does not
  */
 struct replay_line {
+	const char *capture;
 	const struct replay_sighting *sighting;
 	const struct cordon_decision *decision;
 	const struct cordon_decision *was;
