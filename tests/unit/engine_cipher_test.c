@@ -9,102 +9,121 @@
 #include "libcordon/cipher.h"
 #include "kselftest_harness.h"
 
-static void from_hex(u8 *bytes, const char *hex)
-{
-	unsigned int byte;
-
-	for (; *hex; hex += 2) {
-		sscanf(hex, "%2x", &byte);
-		*bytes++ = (u8)byte;
-	}
-}
-
 TEST(sha256)
 {
 	/* FIPS 180-4's examples: one block, and two. */
 	static const struct {
-		const char *text, *digest;
+		const char *text;
+		u8 digest[CORDON_SHA256_SIZE];
 	} rows[] = {
 		{ "abc",
-		  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+		  { 0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea,
+		    0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23,
+		    0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c,
+		    0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad } },
 		{ "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-		  "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1" },
+		  { 0x24, 0x8d, 0x6a, 0x61, 0xd2, 0x06, 0x38, 0xb8,
+		    0xe5, 0xc0, 0x26, 0x93, 0x0c, 0x3e, 0x60, 0x39,
+		    0xa3, 0x3c, 0xe4, 0x59, 0x64, 0xff, 0x21, 0x67,
+		    0xf6, 0xec, 0xed, 0xd4, 0x19, 0xdb, 0x06, 0xc1 } },
 	};
-	u8 digest[CORDON_SHA256_SIZE], expected[CORDON_SHA256_SIZE];
+	u8 digest[CORDON_SHA256_SIZE];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		from_hex(expected, rows[i].digest);
 		cordon_sha256((const u8 *)rows[i].text, strlen(rows[i].text),
 			      digest);
-		EXPECT_EQ(0, memcmp(digest, expected, sizeof(digest)));
+		EXPECT_EQ(0, memcmp(digest, rows[i].digest, sizeof(digest)));
 	}
 }
 
 TEST(aes)
 {
 	struct cordon_cipher cipher;
-	u8 key[16], block[16], expected[16];
+	static const u8 expected[16] = {
+		0x69, 0xc4, 0xe0, 0xd8, 0x6a, 0x7b, 0x04, 0x30, 0xd8, 0xcd, 0xb7, 0x80,
+		0x70, 0xb4, 0xc5, 0x5a,
+	};
+	u8 key[16], block[16];
+	u8 i;
 
 	/* FIPS 197 C.1 */
-	from_hex(key, "000102030405060708090a0b0c0d0e0f");
-	from_hex(block, "00112233445566778899aabbccddeeff");
-	from_hex(expected, "69c4e0d86a7b0430d8cdb78070b4c55a");
+	for (i = 0; i < 16; i++) {
+		key[i] = i;
+		block[i] = i * 0x11;
+	}
 	cordon_aes_encrypt(&cipher, key, block, block);
 	EXPECT_EQ(0, memcmp(block, expected, sizeof(block)));
 }
 
-/* The examples of the paper that GCM was proposed with, 2 to 4. */
-static const struct {
-	const char *key, *nonce, *header, *plain, *sealed;
-} gcm[] = {
-	{ "00000000000000000000000000000000", "000000000000000000000000", "",
-	  "00000000000000000000000000000000",
-	  "0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf" },
-	{ "feffe9928665731c6d6a8f9467308308", "cafebabefacedbaddecaf888", "",
-	  "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b391aafd255",
-	  "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091473f59854d5c2af327cd64a62cf35abd2ba6fab4" },
-	{ "feffe9928665731c6d6a8f9467308308", "cafebabefacedbaddecaf888",
-	  "feedfacedeadbeeffeedfacedeadbeefabaddad2",
-	  "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
-	  "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47" },
+/* Case 4 of the paper that GCM was proposed with. */
+static const u8 gcm_key[] = {
+	0xfe, 0xff, 0xe9, 0x92, 0x86, 0x65, 0x73, 0x1c, 0x6d, 0x6a, 0x8f, 0x94,
+	0x67, 0x30, 0x83, 0x08,
 };
+
+static const u8 gcm_nonce[] = {
+	0xca, 0xfe, 0xba, 0xbe, 0xfa, 0xce, 0xdb, 0xad, 0xde, 0xca, 0xf8, 0x88,
+};
+
+static const u8 gcm_header[] = {
+	0xfe, 0xed, 0xfa, 0xce, 0xde, 0xad, 0xbe, 0xef, 0xfe, 0xed, 0xfa, 0xce,
+	0xde, 0xad, 0xbe, 0xef, 0xab, 0xad, 0xda, 0xd2,
+};
+
+static const u8 gcm_plain[] = {
+	0xd9, 0x31, 0x32, 0x25, 0xf8, 0x84, 0x06, 0xe5, 0xa5, 0x59, 0x09, 0xc5,
+	0xaf, 0xf5, 0x26, 0x9a, 0x86, 0xa7, 0xa9, 0x53, 0x15, 0x34, 0xf7, 0xda,
+	0x2e, 0x4c, 0x30, 0x3d, 0x8a, 0x31, 0x8a, 0x72, 0x1c, 0x3c, 0x0c, 0x95,
+	0x95, 0x68, 0x09, 0x53, 0x2f, 0xcf, 0x0e, 0x24, 0x49, 0xa6, 0xb5, 0x25,
+	0xb1, 0x6a, 0xed, 0xf5, 0xaa, 0x0d, 0xe6, 0x57, 0xba, 0x63, 0x7b, 0x39,
+};
+
+static const u8 gcm_sealed[] = {
+	0x42, 0x83, 0x1e, 0xc2, 0x21, 0x77, 0x74, 0x24, 0x4b, 0x72, 0x21, 0xb7,
+	0x84, 0xd0, 0xd4, 0x9c, 0xe3, 0xaa, 0x21, 0x2f, 0x2c, 0x02, 0xa4, 0xe0,
+	0x35, 0xc1, 0x7e, 0x23, 0x29, 0xac, 0xa1, 0x2e, 0x21, 0xd5, 0x14, 0xb2,
+	0x54, 0x66, 0x93, 0x1c, 0x7d, 0x8f, 0x6a, 0x5a, 0xac, 0x84, 0xaa, 0x05,
+	0x1b, 0xa3, 0x0b, 0x39, 0x6a, 0x0a, 0xac, 0x97, 0x3d, 0x58, 0xe0, 0x91,
+	0x5b, 0xc9, 0x4f, 0xbc, 0x32, 0x21, 0xa5, 0xdb, 0x94, 0xfa, 0xe9, 0x5a,
+	0xe7, 0x12, 0x1a, 0x47,
+};
+
+static bool open_gcm(const u8 *header, const u8 *sealed, u8 *plain)
+{
+	struct cordon_cipher cipher;
+
+	return cordon_gcm_open(&cipher, gcm_key, gcm_nonce, header,
+			       sizeof(gcm_header), sealed, sizeof(gcm_sealed),
+			       plain);
+}
 
 TEST(gcm_opens_what_is_sealed)
 {
-	u8 key[16], nonce[12], header[20], plain[64], sealed[80], out[64];
+	u8 header[sizeof(gcm_header)], sealed[sizeof(gcm_sealed)];
+	u8 plain[sizeof(gcm_plain)];
 	struct cordon_cipher cipher;
-	size_t i, bit, length, size;
+	size_t bit;
 
-	for (i = 0; i < ARRAY_SIZE(gcm); i++) {
-		from_hex(key, gcm[i].key);
-		from_hex(nonce, gcm[i].nonce);
-		from_hex(header, gcm[i].header);
-		from_hex(plain, gcm[i].plain);
-		from_hex(sealed, gcm[i].sealed);
-		size = strlen(gcm[i].header) / 2;
-		length = strlen(gcm[i].sealed) / 2;
-		EXPECT_TRUE(cordon_gcm_open(&cipher, key, nonce, header, size,
-					    sealed, length, out));
-		EXPECT_EQ(0, memcmp(out, plain, length - CORDON_GCM_TAG));
-		for (bit = 0; bit < 8 * length; bit++) {
-			sealed[bit / 8] ^= (u8)(1 << bit % 8);
-			EXPECT_FALSE(cordon_gcm_open(&cipher, key, nonce,
-						     header, size, sealed,
-						     length, out));
-			sealed[bit / 8] ^= (u8)(1 << bit % 8);
-		}
-		for (bit = 0; bit < 8 * size; bit++) {
-			header[bit / 8] ^= (u8)(1 << bit % 8);
-			EXPECT_FALSE(cordon_gcm_open(&cipher, key, nonce,
-						     header, size, sealed,
-						     length, out));
-			header[bit / 8] ^= (u8)(1 << bit % 8);
-		}
+	memcpy(header, gcm_header, sizeof(header));
+	memcpy(sealed, gcm_sealed, sizeof(sealed));
+	EXPECT_TRUE(open_gcm(header, sealed, plain));
+	EXPECT_EQ(0, memcmp(plain, gcm_plain, sizeof(plain)));
+	for (bit = 0; bit < 8 * sizeof(sealed); bit++) {
+		sealed[bit / 8] ^= (u8)(1 << bit % 8);
+		EXPECT_FALSE(open_gcm(header, sealed, plain));
+		sealed[bit / 8] ^= (u8)(1 << bit % 8);
 	}
+	for (bit = 0; bit < 8 * sizeof(header); bit++) {
+		header[bit / 8] ^= (u8)(1 << bit % 8);
+		EXPECT_FALSE(open_gcm(header, sealed, plain));
+		header[bit / 8] ^= (u8)(1 << bit % 8);
+	}
+	/* What is kept between the calls may go at any time. */
 	cordon_cipher_release();
-	EXPECT_FALSE(cordon_gcm_open(&cipher, key, nonce, header, 1, sealed,
-				     CORDON_GCM_TAG - 1, out));
+	EXPECT_TRUE(open_gcm(header, sealed, plain));
+	EXPECT_FALSE(cordon_gcm_open(&cipher, gcm_key, gcm_nonce, header, 1,
+				     sealed, CORDON_GCM_TAG - 1, plain));
 	cordon_cipher_release();
 }
 

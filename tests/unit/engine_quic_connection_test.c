@@ -38,64 +38,64 @@ FIXTURE_TEARDOWN(connection)
 
 /* What the first reader says of a part of a hello. */
 #define FEED(hello, from, to) \
-	quic_feed_crypto(&self->reader, &self->spec, &self->hello, from, to)
+	quic_feed_crypto(&self->reader, &self->spec, hello, from, to)
 /* And what the second one does. */
 #define FEED_SECOND(hello, from, to) \
-	quic_feed_crypto(&self->second, &self->spec, &self->hello, from, to)
+	quic_feed_crypto(&self->second, &self->spec, hello, from, to)
 
 /* The server's id takes the place of the first one; the keys stay. */
 TEST_F(connection, the_server_names_itself)
 {
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 100));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 100));
 	self->spec.keys = self->spec.to;
 	self->spec.to = "of the server";
 	self->spec.from = "mine";
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 100, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 100, HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, NAME));
-	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(&self->hello, 0, HELLO));
 	/* Who comes too late for the first id can open none of it. */
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED_SECOND(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED_SECOND(&self->hello, 0, HELLO));
 	self->spec.to = self->spec.keys;
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED_SECOND(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED_SECOND(&self->hello, 0, HELLO));
 }
 
 TEST_F(connection, decoys_do_not_count)
 {
 	self->spec.spoil = true;
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->hello, 0, HELLO));
 	self->spec.to = "another id";
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->hello, 0, HELLO));
 	self->spec.spoil = false;
 	self->spec.to = "12345678";
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(other, 0, 100));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->other, 0, 100));
 	self->spec.spoil = true;
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(hello, 100, HELLO));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->hello, 100, HELLO));
 	self->spec.to = "another id";
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(hello, 100, HELLO));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->hello, 100, HELLO));
 	self->spec.version = QUIC_V2;
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(hello, 100, HELLO));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->hello, 100, HELLO));
 	self->spec.spoil = false;
 	self->spec.version = QUIC_V1;
 	self->spec.to = "12345678";
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(other, 100, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->other, 100, HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, OTHER));
 }
 
 /* Each of two connections has a reader, whoever began. */
 TEST_F(connection, two_on_a_flow)
 {
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
 	self->spec.to = "another id";
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(other, 300, HELLO));
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED_SECOND(other, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->other, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED_SECOND(&self->other, 300, HELLO));
 	self->spec.keys = self->spec.to;
 	self->spec.to = "of the server";
-	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(other, 0, 300));
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED_SECOND(other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED_SECOND(&self->other, 0, 300));
 	EXPECT_TRUE(quic_names(&self->second, OTHER));
 	self->spec.keys = NULL;
 	self->spec.to = "12345678";
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 300, HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, NAME));
 }
 
@@ -131,7 +131,7 @@ TEST_F(connection, retry)
 			self->spec.to = "12345678";
 			self->spec.token = NULL;
 			EXPECT_EQ(all ? CORDON_QUIC_DONE : CORDON_QUIC_MORE,
-				  FEED(hello, 0, all ? HELLO : 300));
+				  FEED(&self->hello, 0, all ? HELLO : 300));
 			self->datagram.length = 0;
 			quic_put_retry(&self->datagram, QUIC_V1, "", "retried");
 			if (seen)
@@ -141,15 +141,17 @@ TEST_F(connection, retry)
 			self->spec.to = "retried";
 			self->spec.token = "a token";
 			EXPECT_EQ(all ? CORDON_QUIC_AGAIN : CORDON_QUIC_MORE,
-				  FEED(hello, 0, 400));
+				  FEED(&self->hello, 0, 400));
 			EXPECT_EQ(all ? CORDON_QUIC_AGAIN : CORDON_QUIC_DONE,
-				  FEED(hello, 400, HELLO));
+				  FEED(&self->hello, 400, HELLO));
 			EXPECT_TRUE(quic_names(&self->reader, NAME));
 			EXPECT_EQ(1, self->reader.quic.hellos);
 			/* What the first keys sealed still belongs to it. */
 			self->spec.to = "12345678";
-			EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 0, HELLO));
-			EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, HELLO));
+			EXPECT_EQ(CORDON_QUIC_AGAIN,
+				  FEED(&self->hello, 0, HELLO));
+			EXPECT_EQ(CORDON_QUIC_MALFORMED,
+				  FEED(&self->other, 0, HELLO));
 		}
 	}
 }
@@ -157,39 +159,39 @@ TEST_F(connection, retry)
 /* A token that a Retry did not give: of an earlier connection. */
 TEST_F(connection, token_of_another)
 {
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	self->spec.to = "another id";
 	self->spec.token = "a token";
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->other, 0, 300));
 	/* From then on all of it is, whatever it holds. */
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 300, 400));
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(other, 400, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 300, 400));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->other, 400, HELLO));
 	self->spec.to = "12345678";
-	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(&self->hello, 0, HELLO));
 }
 
 /* The same bytes first, then others: they are one connection, and broken. */
 TEST_F(connection, token_and_a_hello_that_changes)
 {
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	self->spec.to = "another id";
 	self->spec.token = "a token";
-	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 300, 400));
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, 300));
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(&self->hello, 300, 400));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 0, 300));
 }
 
 /* Nothing of it was seen before, or a part: only the latter tells. */
 TEST_F(connection, token_and_a_hello_in_parts)
 {
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
 	self->spec.to = "another id";
 	self->spec.token = "a token";
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 300, HELLO));
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 0, 300));
 	quic_reader_init(&self->reader);
 	self->spec.to = "12345678";
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
 	self->spec.to = "another id";
 	quic_put_crypto(&self->frames, 0, self->hello.bytes, 100);
 	quic_put_crypto(&self->frames, 300, self->hello.bytes + 300,
@@ -198,36 +200,36 @@ TEST_F(connection, token_and_a_hello_in_parts)
 		  quic_feed_packet(&self->reader, &self->spec, &self->frames));
 	/* A connection is retried once. */
 	self->spec.to = "a third id";
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 0, HELLO));
 }
 
 /* It was seen where the client was sent: so what comes there is its own. */
 TEST_F(connection, retry_and_another_hello)
 {
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	quic_put_retry(&self->datagram, QUIC_V1, "", "retried");
 	cordon_quic_server(&self->reader.quic, self->datagram.bytes,
 			   self->datagram.length);
 	self->spec.to = "retried";
 	self->spec.token = "a token";
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->other, 0, HELLO));
 }
 
 TEST_F(connection, retry_that_another_ignores)
 {
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	quic_put_retry(&self->datagram, QUIC_V1, "", "retried");
 	cordon_quic_server(&self->reader.quic, self->datagram.bytes,
 			   self->datagram.length);
 	self->spec.to = "another id";
 	self->spec.token = "a token";
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 0, HELLO));
 }
 
 /* RFC 9369 4.1: the server answers in version 2, and the client goes on so. */
 TEST_F(connection, version_changes)
 {
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
 	self->spec.version = QUIC_V2;
 	self->spec.keys = self->spec.to;
 	self->spec.to = "of the server";
@@ -235,28 +237,28 @@ TEST_F(connection, version_changes)
 	quic_put_padding(&self->frames, 30);
 	EXPECT_EQ(CORDON_QUIC_MORE,
 		  quic_feed_packet(&self->reader, &self->spec, &self->frames));
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 200, 400));
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 400, HELLO));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 200, 400));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 400, HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, NAME));
 	EXPECT_EQ(CORDON_QUIC_AGAIN,
 		  quic_feed_packet(&self->reader, &self->spec, &self->frames));
 	self->spec.version = QUIC_V1;
-	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 0, 300));
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(&self->hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->other, 0, 300));
 }
 
 /* The first thing in the new version may be a second hello, but no half one. */
 TEST_F(connection, version_and_second_hello)
 {
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
 	self->spec.version = QUIC_V2;
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 300, HELLO));
 	quic_reader_init(&self->reader);
 	self->spec.version = QUIC_V1;
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	self->spec.version = QUIC_V2;
 	quic_put(&self->hello, self->other.bytes, self->other.length);
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, HELLO, 2 * HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, HELLO, 2 * HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, OTHER));
 }
 
@@ -267,23 +269,23 @@ TEST_F(connection, version_and_second_hello)
 TEST_F(connection, version_negotiation)
 {
 	self->spec.version = QUIC_DRAFT_29;
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	self->spec.version = QUIC_V1;
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(other, 0, 300));
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED_SECOND(other, 0, 300));
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(hello, 300, 400));
-	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(other, 300, HELLO));
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED_SECOND(other, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED_SECOND(&self->other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 300, 400));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->other, 300, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED_SECOND(&self->other, 300, HELLO));
 	EXPECT_TRUE(quic_names(&self->second, OTHER));
 }
 
 /* The other way round: it looked like the same connection, and is broken. */
 TEST_F(connection, version_and_a_hello_that_changes)
 {
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	self->spec.version = QUIC_V2;
-	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 300, 400));
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(other, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(&self->hello, 300, 400));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->other, 0, 300));
 }
 
 /* A server may ask for a second hello; what it names is told as well. */
@@ -293,22 +295,23 @@ TEST_F(connection, second_hello)
 
 	quic_put(&both, self->other.bytes, self->other.length);
 	self->hello = both;
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, NAME));
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, HELLO, HELLO + 10));
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, HELLO + 10, 2 * HELLO));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, HELLO, HELLO + 10));
+	EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, HELLO + 10, 2 * HELLO));
 	EXPECT_TRUE(quic_names(&self->reader, OTHER));
 	EXPECT_EQ(2, self->reader.quic.hellos);
-	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, 100, 2 * HELLO));
+	EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(&self->hello, 100, 2 * HELLO));
 	/* There is no third one. */
 	quic_put(&self->hello, self->other.bytes, self->other.length);
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 2 * HELLO, 2 * HELLO + 1));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED,
+		  FEED(&self->hello, 2 * HELLO, 2 * HELLO + 1));
 	/* Nor a second one before the first was answered. */
 	quic_reader_init(&self->reader);
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 0, HELLO + 1));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 0, HELLO + 1));
 	quic_reader_init(&self->reader);
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, HELLO, HELLO + 1));
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, HELLO, HELLO + 1));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 0, HELLO));
 }
 
 /* Bytes that come again must be the same, before and after they were read. */
@@ -321,16 +324,23 @@ TEST_F(connection, overlaps)
 			u8 *at = self->hello.bytes + (from + to) / 2;
 
 			quic_reader_init(&self->reader);
-			EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, from, to));
-			EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, from, to));
-			EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
-			EXPECT_EQ(CORDON_QUIC_AGAIN, FEED(hello, from, to));
+			EXPECT_EQ(CORDON_QUIC_MORE,
+				  FEED(&self->hello, from, to));
+			EXPECT_EQ(CORDON_QUIC_MORE,
+				  FEED(&self->hello, from, to));
+			EXPECT_EQ(CORDON_QUIC_DONE,
+				  FEED(&self->hello, 0, HELLO));
+			EXPECT_EQ(CORDON_QUIC_AGAIN,
+				  FEED(&self->hello, from, to));
 			*at ^= 1;
-			EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, from, to));
+			EXPECT_EQ(CORDON_QUIC_MALFORMED,
+				  FEED(&self->hello, from, to));
 			quic_reader_init(&self->reader);
-			EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, from, to));
+			EXPECT_EQ(CORDON_QUIC_MORE,
+				  FEED(&self->hello, from, to));
 			*at ^= 1;
-			EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 0, HELLO));
+			EXPECT_EQ(CORDON_QUIC_MALFORMED,
+				  FEED(&self->hello, 0, HELLO));
 		}
 	}
 }
@@ -339,11 +349,12 @@ TEST_F(connection, overlaps)
 TEST_F(connection, longest_hello)
 {
 	quic_make_hello(&self->hello, NAME, 3, CORDON_QUIC_WINDOW);
-	EXPECT_EQ(CORDON_QUIC_MORE, FEED(hello, CORDON_QUIC_WINDOW - 1,
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, CORDON_QUIC_WINDOW - 1,
 					 CORDON_QUIC_WINDOW));
-	EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, CORDON_QUIC_WINDOW - 1));
+	EXPECT_EQ(CORDON_QUIC_DONE,
+		  FEED(&self->hello, 0, CORDON_QUIC_WINDOW - 1));
 	EXPECT_TRUE(quic_names(&self->reader, NAME));
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, CORDON_QUIC_WINDOW,
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, CORDON_QUIC_WINDOW,
 					      CORDON_QUIC_WINDOW + 1));
 }
 
@@ -351,7 +362,7 @@ TEST_F(connection, longest_hello)
 TEST_F(connection, no_hello)
 {
 	self->hello.bytes[0] = 2;
-	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(hello, 0, 1));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 0, 1));
 }
 
 /* Each packet costs: so there is a last one in a datagram. */
@@ -370,7 +381,7 @@ TEST_F(connection, many_packets)
 				       CORDON_QUIC_SEALED,
 			  quic_feed(&self->reader, &self->datagram));
 		self->spec.spoil = false;
-		EXPECT_EQ(CORDON_QUIC_DONE, FEED(hello, 0, HELLO));
+		EXPECT_EQ(CORDON_QUIC_DONE, FEED(&self->hello, 0, HELLO));
 	}
 }
 
