@@ -223,17 +223,55 @@ static void take_byte(struct cordon_http *http, u8 byte)
 	}
 }
 
-/* Bytes of a value that does not matter, up to one that may end it. */
+#define VALUE	HTTP_CLASS_VALUE
+#define TARGET	(VALUE | HTTP_CLASS_TARGET)
+#define TOKEN	(TARGET | HTTP_CLASS_TOKEN)
+
+const u8 cordon_http_class[256] = {
+	/* All but NUL, LF and CR. */
+	[0x01 ... 0x09] = VALUE,
+	[0x0b ... 0x0c] = VALUE,
+	[0x0e ... 0x20] = VALUE,
+	['!'] = TOKEN,
+	['"'] = TARGET,
+	['#' ... '\''] = TOKEN,
+	['(' ... ')'] = TARGET,
+	['*' ... '+'] = TOKEN,
+	[','] = TARGET,
+	['-' ... '.'] = TOKEN,
+	['/'] = TARGET,
+	['0' ... '9'] = TOKEN,
+	[':' ... '@'] = TARGET,
+	['A' ... 'Z'] = TOKEN,
+	['[' ... ']'] = TARGET,
+	['^' ... 'z'] = TOKEN,
+	['{'] = TARGET,
+	['|'] = TOKEN,
+	['}'] = TARGET,
+	['~'] = TOKEN,
+	[0x7f] = VALUE,
+	[0x80 ... 0xff] = TARGET,
+};
+
+/* Bytes that do not matter, up to one that may. */
 static size_t pass(struct cordon_http *http, const u8 *bytes, size_t length)
 {
 	size_t room = CORDON_HTTP_HEAD_MAX - http->head, i = 0;
+	u8 class;
 
+	if (http->state == HTTP_STATE_PASS)
+		class = HTTP_CLASS_VALUE;
+	else if (http->state == HTTP_STATE_TARGET)
+		class = HTTP_CLASS_TARGET;
+	else if (http->state == HTTP_STATE_NAME && !http->names)
+		class = HTTP_CLASS_TOKEN;
+	else
+		return 0;
 	if (http->seen & HTTP_SEEN_CR)
 		return 0;
 	if (length > room)
 		length = room;
-	while (i < length && (bytes[i] > '\r' ||
-			      (bytes[i] && bytes[i] != '\n' && bytes[i] != '\r')))
+	while (i < length && cordon_http_class[bytes[i]] & class)
 		i++;
 	http->head += (u32)i;
 	return i;
@@ -290,8 +328,7 @@ enum cordon_read cordon_http_read(struct cordon_http *http, const u8 *bytes,
 			at += take_body(http, length - at);
 			continue;
 		}
-		if (http->state == HTTP_STATE_PASS)
-			at += pass(http, bytes + at, length - at);
+		at += pass(http, bytes + at, length - at);
 		if (at < length)
 			take_byte(http, bytes[at++]);
 	}

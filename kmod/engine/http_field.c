@@ -29,21 +29,6 @@ static const char field_name[FIELD_COUNT][18] = {
 #define NO_WORD		255
 
 /**
- * cordon_http_is_token - may a byte stand in a method or a field's name
- * @byte: any
- *
- * Return: whether RFC 9110 5.6.2 says so.
- */
-bool cordon_http_is_token(u8 byte)
-{
-	static const char other[] = "!#$%&'*+-.^_`|~";
-	u8 lower = http_lower(byte);
-
-	return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') ||
-	       (byte && memchr(other, byte, sizeof(other) - 1));
-}
-
-/**
  * cordon_http_field_start - begin a field's name
  * @http: the request
  */
@@ -66,7 +51,7 @@ bool cordon_http_field_name(struct cordon_http *http, u8 byte)
 {
 	unsigned int i;
 
-	if (!cordon_http_is_token(byte))
+	if (!http_is_token(byte))
 		return false;
 	if (!http->names)
 		return true;

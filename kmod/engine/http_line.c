@@ -40,7 +40,7 @@ static bool is_known_method(u64 word, unsigned int length)
 
 static void take_method(struct cordon_http *http, u8 byte)
 {
-	if (cordon_http_is_token(byte) && http->count < CORDON_HTTP_METHOD_MAX) {
+	if (http_is_token(byte) && http->count < CORDON_HTTP_METHOD_MAX) {
 		add_to_word(http, byte);
 	} else if (http_is_blank(byte) && http->count) {
 		if (is_known_method(http->value, http->count))
@@ -97,7 +97,7 @@ static void take_target_start(struct cordon_http *http, u8 byte)
 	if (http_is_blank(byte))
 		return;
 	if (http->flags & CORDON_HTTP_CONNECT) {
-		become_sure(http, cordon_http_is_token(byte) || byte == '[');
+		become_sure(http, http_is_token(byte) || byte == '[');
 		cordon_http_authority_start(http, &http->target);
 		http->state = HTTP_STATE_AUTHORITY;
 		take_authority(http, byte);
@@ -118,7 +118,7 @@ static void take_scheme(struct cordon_http *http, u8 byte)
 		become_sure(http, http->value == cordon_word("http") ||
 			    http->value == cordon_word("https"));
 		http_start_word(http, HTTP_STATE_SLASHES);
-	} else if (http->count < SCHEME_MAX && cordon_http_is_token(byte)) {
+	} else if (http->count < SCHEME_MAX && http_is_token(byte)) {
 		add_to_word(http, http_lower(byte));
 	} else {
 		http_fail(http);
@@ -139,7 +139,7 @@ static void take_target(struct cordon_http *http, u8 byte)
 {
 	if (http_is_blank(byte))
 		http->state = HTTP_STATE_VERSION_GAP;
-	else if (byte < ' ' || byte == 0x7f)
+	else if (!(cordon_http_class[byte] & HTTP_CLASS_TARGET))
 		http_fail(http);
 }
 

@@ -50,6 +50,20 @@ enum http_state {
 	HTTP_STATE_MALFORMED,
 };
 
+/* What a byte may stand in, anywhere. */
+enum http_class {
+	HTTP_CLASS_VALUE	= 1 << 0,
+	HTTP_CLASS_TARGET	= 1 << 1,
+	HTTP_CLASS_TOKEN	= 1 << 2,	/* RFC 9110 5.6.2 */
+};
+
+extern const u8 cordon_http_class[256];
+
+static inline bool http_is_token(u8 byte)
+{
+	return cordon_http_class[byte] & HTTP_CLASS_TOKEN;
+}
+
 static inline bool http_is_blank(u8 byte)
 {
 	return byte == ' ' || byte == '\t';
@@ -75,7 +89,6 @@ static inline void http_start_word(struct cordon_http *http,
 	http->count = 0;
 }
 
-bool cordon_http_is_token(u8 byte);
 void cordon_http_line_add(struct cordon_http *http, u8 byte);
 void cordon_http_authority_start(struct cordon_http *http,
 				 struct cordon_host *host);

@@ -363,6 +363,23 @@ static void take_bytes(struct cordon_tls_hello *hello, const u8 *bytes, u32 leng
 	}
 }
 
+/* Take bytes of the field itself. */
+static size_t take_field(struct cordon_tls_hello *hello, const u8 *bytes,
+			 size_t length)
+{
+	u64 value = hello->value;
+	u8 i, some = 0;
+
+	if (hello->count < width[hello->step])
+		some = (u8)min_t(size_t, width[hello->step] - hello->count, length);
+	for (i = 0; i < some; i++)
+		value = value << 8 | bytes[i];
+	hello->value = value;
+	hello->count = (u8)(hello->count + some);
+	hello->at += some;
+	return some;
+}
+
 /**
  * cordon_tls_hello_read - read more of a ClientHello
  * @hello: begun with cordon_tls_hello_init()
@@ -393,14 +410,9 @@ enum cordon_read cordon_tls_hello_read(struct cordon_tls_hello *hello,
 				break;
 			continue;
 		}
-		if (hello->count < width[hello->step]) {
-			if (at == length)
-				break;
-			hello->value = hello->value << 8 | bytes[at++];
-			hello->count++;
-			hello->at++;
-			continue;
-		}
+		at += take_field(hello, bytes + at, length - at);
+		if (hello->count < width[hello->step])
+			break;
 		take_step(hello);
 	}
 	*used = at;
