@@ -310,7 +310,8 @@ static enum cordon_quic_read read_packet(struct cordon_quic *quic,
  *
  * When an address pair carries several connections, each has a reader; a
  * datagram that is CORDON_QUIC_ANOTHER or CORDON_QUIC_SEALED to one of them is
- * to be shown to the next.
+ * to be shown to the next. Where nothing may get by unnamed, only what brings
+ * CORDON_QUIC_MORE, _AGAIN or _DONE may leave, and _SILENT after that.
  *
  * Return: see enum cordon_quic_read.
  */
