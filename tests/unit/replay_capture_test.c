@@ -3,7 +3,9 @@
  * Capture files: which there are, what is in them, how they end
  */
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -385,12 +387,16 @@ TEST_F(capture, a_pipe)
 	ASSERT_EQ(0, pipe(end));
 	writer = fork();
 	if (!writer) {
+		int waiting = 0;
 		size_t i;
 
 		/* A byte at a time, the magic number too. */
-		for (i = 0; i < self->file.length; i++)
+		for (i = 0; i < self->file.length; i++) {
 			if (write(end[1], self->file.bytes + i, 1) != 1)
 				_exit(1);
+			while (!ioctl(end[0], FIONREAD, &waiting) && waiting)
+				sched_yield();
+		}
 		_exit(0);
 	}
 	close(end[1]);

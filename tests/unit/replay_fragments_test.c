@@ -364,8 +364,17 @@ TEST(different_datagrams_do_not_mix)
 	packet_piece(&piece, &whole, 4, 7, 0, 24);
 	packet_give(pipeline, RAW, &piece, piece.length);
 	EXPECT_EQ(1, taken.count);
+	/* Addresses that differ at their beginning only. */
+	for (i = 8; i <= 24; i += 16) {
+		packet_piece(&piece, &whole, 6, 7, 0, 24);
+		piece.bytes[i]++;
+		packet_give(pipeline, RAW, &piece, piece.length);
+		packet_piece(&piece, &whole, 6, 7, 24, 61);
+		packet_give(pipeline, RAW, &piece, piece.length);
+	}
+	EXPECT_EQ(1, taken.count);
 	replay_pipeline_finish(pipeline);
-	EXPECT_EQ(4, replay_pipeline_counters(pipeline)
+	EXPECT_EQ(7, replay_pipeline_counters(pipeline)
 			     ->unread[REPLAY_FRAGMENT_LOST]);
 	replay_pipeline_free(pipeline);
 }

@@ -143,6 +143,14 @@ static const struct form forms[] = {
 	  HEADER("\0\0\x0d\0\2\0\0\x80\0\0\0\0\0"
 		 "\x08\1\0\0" WIFI LLC_SNAP "\x08\0"), 11, 0x80,
 	  REPLAY_BAD_FRAME, 4 },
+	{ "radiotap with a time that is aligned", 127,
+	  HEADER("\0\0\x19\0\3\0\0\x80\0\0\0\0????????????\x20"
+		 "\x88\2\0\0" WIFI "\0\0\0\0" LLC_SNAP "\x08\0"), 24, 0,
+	  REPLAY_NOT_IP, 4 },
+	{ "radiotap without the flags that it has", 127,
+	  HEADER("\0\0\x09\0\2\0\0\0\0"
+		 "\x08\1\0\0" WIFI LLC_SNAP "\x08\0"), 2, 8,
+	  REPLAY_BAD_FRAME, 4 },
 	{ "radiotap with padding behind QoS", 127,
 	  HEADER("\0\0\x09\0\2\0\0\0\x20"
 		 "\x88\2\0\0" WIFI "\0\0\0\0" LLC_SNAP "\x08\0"), 8, 0,

@@ -105,6 +105,25 @@ TEST_F(ip, tcp_options_are_passed)
 	EXPECT_EQ('o', self->taken.payload[0]);
 }
 
+TEST_F(ip, what_is_behind_the_end_is_nobodys)
+{
+	unsigned int version;
+	u8 copy[128] = { 0 };
+
+	for (version = 4; version <= 6; version += 2) {
+		build_tcp(&self->packet);
+		if (version == 4)
+			put_v4(&self->packet, REPLAY_TCP);
+		else
+			put_v6(&self->packet, REPLAY_TCP);
+		memcpy(copy, self->packet.bytes, self->packet.length);
+		packet_begin(&self->packet, copy, self->packet.length + 9);
+		ASSERT_TRUE(comes(self));
+		EXPECT_EQ(5, self->taken.packet.length);
+		EXPECT_EQ(5, self->taken.packet.whole);
+	}
+}
+
 TEST_F(ip, a_data_offset_must_fit)
 {
 	unsigned int words;

@@ -99,6 +99,8 @@ TEST(a_terminal_gets_it_and_is_left_clean)
 	replay_progress_hide(&progress);
 	EXPECT_LT(0, read(terminal, text, sizeof(text) - 1));
 	EXPECT_STREQ("\r\033[K", text);
+	replay_progress_hide(&progress);
+	EXPECT_EQ(-1, read(terminal, text, sizeof(text)));
 	/* The next file counts on from there. */
 	replay_progress_next(&progress);
 	replay_progress_update(&progress, 60);

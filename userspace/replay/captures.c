@@ -74,13 +74,8 @@ static bool is_named_capture(const char *name)
 static int add_found(struct replay_captures *captures, const FTSENT *entry,
 		     struct cordon_diagnostics *diag)
 {
-	int format;
+	int format = look_at(entry->fts_path);
 
-	if (!S_ISREG(entry->fts_statp->st_mode)) {
-		captures->skipped++;
-		return 0;
-	}
-	format = look_at(entry->fts_path);
 	if (format < 0)
 		return complain(entry->fts_path, diag, format, NULL,
 				strerror(-format));
@@ -113,6 +108,7 @@ static int add_directory(struct replay_captures *captures, const char *path,
 		return -errno;
 	while ((entry = fts_read(tree))) {
 		status = 0;
+		/* A regular file: whatever else there is may wait for ever. */
 		if (entry->fts_info == FTS_F)
 			status = add_found(captures, entry, diag);
 		else if (entry->fts_info == FTS_DNR ||
