@@ -326,7 +326,7 @@ TEST_F(names, ports_used_again)
 }
 
 /* A request that never ends takes no more memory than the window. */
-TEST_F(names, endless_stream)
+TEST_F_TIMEOUT(names, endless_stream, 600)
 {
 	static u8 body[1400];
 	u32 at = 70, i;
@@ -445,6 +445,20 @@ TEST_F(names, quic)
 	EXPECT_TRUE(heard(&self->listener, "1> quic maps.example; "));
 }
 
+/* A version that nobody here knows; and one that only looks like QUIC. */
+TEST_F(names, quic_versions)
+{
+	static u8 datagram[1200] = { 0xc0, 0xba, 0xba, 0xba, 0xbb, 8 };
+
+	between(&self->listener, REPLAY_UDP, 40000, 443);
+	give(&self->listener, datagram, sizeof(datagram));
+	EXPECT_TRUE(heard(&self->listener, "!quic-version; "));
+	between(&self->listener, REPLAY_UDP, 40001, 443);
+	datagram[0] = 0x40;
+	give(&self->listener, datagram, sizeof(datagram));
+	EXPECT_TRUE(heard(&self->listener, ""));
+}
+
 TEST_F(names, quic_decoys)
 {
 	static struct quic_bytes hello, frames, datagram;
@@ -493,7 +507,7 @@ TEST_F(names, what_cannot_be_seen)
 }
 
 /* More flows than are kept: the oldest goes, and nothing else is lost. */
-TEST_F(names, crowd)
+TEST_F_TIMEOUT(names, crowd, 600)
 {
 	static u8 bytes[4096];
 	size_t length = make_hello(bytes, "a.example");
@@ -536,7 +550,7 @@ TEST_F(names, crowd_that_is_done)
 }
 
 /* A million flows that never finish: they are counted, and memory is bounded. */
-TEST_F(names, a_million_flows)
+TEST_F_TIMEOUT(names, a_million_flows, 600)
 {
 	u32 i;
 

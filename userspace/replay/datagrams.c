@@ -103,25 +103,35 @@ static struct replay_datagrams *add_reader(const struct replay_reading *reading)
 	return one;
 }
 
-/* The first reader that knows what to do with the datagram; or a new one. */
+/*
+ * The first reader that knows what to do with the datagram. What all others call
+ * another's is shown to a new one; what none can open, none ever will.
+ */
 static enum cordon_quic_read read_client(const struct replay_reading *reading,
 					 void *scratch,
 					 struct replay_datagrams **by)
 {
 	const struct replay_packet *packet = reading->packet;
-	enum cordon_quic_read read;
+	enum cordon_quic_read read = CORDON_QUIC_ANOTHER, one_says;
 	struct replay_datagrams *one;
+	bool is_new = true;
 
 	for (one = reading->flow->datagrams; one; one = one->next) {
 		if (one->client != reading->sender)
 			continue;
-		read = cordon_quic_client(&one->quic, packet->payload,
-					  packet->length, scratch,
-					  CORDON_QUIC_SCRATCH(packet->length));
 		*by = one;
-		if (read != CORDON_QUIC_ANOTHER)
-			return read;
+		one_says = cordon_quic_client(&one->quic, packet->payload,
+					      packet->length, scratch,
+					      CORDON_QUIC_SCRATCH(packet->length));
+		if (one_says != CORDON_QUIC_ANOTHER &&
+		    one_says != CORDON_QUIC_SEALED)
+			return one_says;
+		if (is_new || one_says == CORDON_QUIC_ANOTHER)
+			read = one_says;
+		is_new = false;
 	}
+	if (read != CORDON_QUIC_ANOTHER)
+		return read;
 	*by = add_reader(reading);
 	if (!*by)
 		return CORDON_QUIC_OTHER;
@@ -151,7 +161,7 @@ static void read_quic(const struct replay_reading *reading, void *scratch)
 		cordon_quic_server(&one->quic, packet->payload, packet->length);
 		is_server |= one->opened;
 	}
-	if (is_server || !cordon_quic_is_initial(packet->payload, packet->length))
+	if (is_server || !cordon_quic_is_long(packet->payload, packet->length))
 		return;
 	switch (read_client(reading, scratch, &one)) {
 	case CORDON_QUIC_MORE:
