@@ -70,9 +70,12 @@ static const struct verb table[] = {
 	  "socks (asked of a proxy), addr (no name, the address).\n"
 	  "\n"
 	  "  --was OLD_POLICY     only what changed: + is newly refused, - no longer\n"
-	  "  --json               a JSON object a line; the last one has the summary\n"
+	  "  --json               a JSON object a name, and one with the summary behind them;\n"
+	  "                       with --was every name, and what was decided of it before\n"
 	  "\n"
-	  "Exits with 3 if something would be refused, with 1 if a capture is damaged.\n" },
+	  "Exits with 3 if something would be refused, also in mode monitor; with 1 if a\n"
+	  "capture is missing or damaged: what could be read of it counts. docs/replay.md\n"
+	  "says how to capture, what the words mean, and what cannot be told.\n" },
 	{ "help", cmd_help, "explain a verb, or the keys and rules of a policy",
 	  "help [VERB | policy]\n" },
 };
