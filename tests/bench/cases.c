@@ -21,9 +21,9 @@ static struct cordon_resolvers told = { .count = 1 };
 static bool find_name(const void *data, u32 i)
 {
 	const struct name_question *q = ((const struct names *)data)->q + i;
-	u32 index;
+	struct cordon_domain_match match;
 
-	return cordon_domain_find(&blob, q->wire, q->length, &index);
+	return cordon_domain_find(&blob, q->wire, q->length, &match);
 }
 
 static bool hash_name(const void *data, u32 i)

@@ -2,7 +2,7 @@
 /*
  * Cordon benchmarks - engine_bench: the engine in userspace, in nanoseconds
  *
- * usage: engine_bench BLOB UNLISTED.list OUT.json
+ * usage: engine_bench POLICY.ini UNLISTED.list OUT.json
  *
  * The files timed are those that the module is built from. Each question is
  * also put to a hash table and to a list, in the same run.
@@ -12,9 +12,9 @@
 
 #include "cases.h"
 #include "engine/validate.h"
-#include "libcordon/file.h"
 
 static struct cordon_blob blob;
+static struct cordon_compiled compiled;
 
 static struct json_object *print_sections(void)
 {
@@ -25,8 +25,13 @@ static struct json_object *print_sections(void)
 		[CORDON_SECTION_STRINGS] = { "strings", 1 },
 		[CORDON_SECTION_POLICY] = { "policy", sizeof(struct cordon_policy_record) },
 		[CORDON_SECTION_SERVICES] = { "services", sizeof(struct cordon_service_record) },
-		[CORDON_SECTION_DOMAIN_BUCKETS] = { "domain buckets", sizeof(__le32) },
-		[CORDON_SECTION_DOMAINS] = { "domains", sizeof(struct cordon_domain_record) },
+		[CORDON_SECTION_DOMAIN_SET] = { "domain set", sizeof(struct cordon_domain_set_record) },
+		[CORDON_SECTION_DOMAIN_VALUES] = { "domain values", sizeof(struct cordon_domain_value) },
+		[CORDON_SECTION_DOMAIN_BLOCKS] = { "domain blocks", sizeof(__le16) },
+		[CORDON_SECTION_DOMAIN_BUCKETS] = { "domain buckets", 1 },
+		[CORDON_SECTION_DOMAIN_TAGS] = { "domain tags", 1 },
+		[CORDON_SECTION_DOMAIN_RESTS] = { "domain rests", 1 },
+		[CORDON_SECTION_DOMAIN_PROOFS] = { "domain proofs", sizeof(__le64) },
 		[CORDON_SECTION_PREFIXES] = { "prefixes", sizeof(struct cordon_prefix_record) },
 		[CORDON_SECTION_PATHS] = { "paths", sizeof(struct cordon_path_record) },
 		[CORDON_SECTION_PACKAGES] = { "packages", sizeof(struct cordon_package_record) },
@@ -54,16 +59,14 @@ static struct json_object *print_sections(void)
 	return array;
 }
 
-/* What the engine needs for the names alone, their text included. */
+/* What the engine needs for the names alone. */
 static size_t name_bytes(void)
 {
-	size_t bytes = (blob.bucket_mask + 2U) * sizeof(*blob.buckets) +
-		       blob.domain_count * sizeof(*blob.domains);
-	u32 i;
+	const struct cordon_blob_header *header = (const void *)blob.data;
 
-	for (i = 0; i < blob.domain_count; i++)
-		bytes += blob.domains[i].length;
-	return bytes;
+	return le32_to_cpu(header->section[CORDON_SECTION_DOMAIN_PROOFS].offset) +
+	       blob.proof_count * sizeof(*blob.domain_proofs) -
+	       le32_to_cpu(header->section[CORDON_SECTION_DOMAIN_SET].offset);
 }
 
 static struct json_object *print_memory(const struct rivals *rivals)
@@ -83,15 +86,15 @@ static struct json_object *print_memory(const struct rivals *rivals)
 
 static void open_policy(const char *path)
 {
+	const struct cordon_compile_options wanted = { .names = true };
+	struct cordon_diagnostics diag = { 0 };
 	struct cordon_fault fault;
-	size_t size = 0;
-	char *data = NULL;
-	int error = cordon_file_read(path, CORDON_OBJECT_MAX, &data, &size);
 
-	if (error)
-		errx(1, "%s: %s", path, strerror(-error));
-	if (cordon_blob_open(&blob, data, size, &fault))
+	if (cordon_compile_with(path, &wanted, &diag, &compiled))
+		errx(1, "%s: it does not compile", path);
+	if (cordon_blob_open(&blob, compiled.blob, compiled.size, &fault))
 		errx(1, "%s: %s at byte %llu", path, fault.word, fault.offset);
+	cordon_diagnostics_free(&diag);
 }
 
 int main(int argc, char **argv)
@@ -104,10 +107,10 @@ int main(int argc, char **argv)
 	size_t count;
 
 	if (argc != 4)
-		errx(2, "usage: engine_bench BLOB UNLISTED.list OUT.json");
+		errx(2, "usage: engine_bench POLICY.ini UNLISTED.list OUT.json");
 	open_policy(argv[1]);
-	rivals = rivals_make(&blob);
-	count = cases_make(&blob, questions_make(&blob, argv[2]), rivals, cases);
+	rivals = rivals_make(&blob, compiled.names);
+	count = cases_make(&blob, questions_make(&blob, &compiled, argv[2]), rivals, cases);
 	bench_check(cases, count);
 	bench_run(cases, count, results);
 	printf("The engine, natively, in nanoseconds (%s; median of %u interleaved blocks;\n",

@@ -50,7 +50,7 @@ static void add_word(struct word *list, u32 *count, const char *text,
 {
 	if (*count == WORDS_MAX || strlen(text) >= LABEL_ROOM)
 		return;
-	strcpy(list[*count].text, text);
+	memcpy(list[*count].text, text, strlen(text) + 1);
 	list[(*count)++].service = service;
 }
 

@@ -68,22 +68,22 @@ static void add_text(struct names *names, const char *text)
 }
 
 /* A listed name, and the same two labels down. */
-static void make_listed(struct questions *questions, const struct cordon_blob *blob)
+static void make_listed(struct questions *questions,
+			const struct cordon_compiled *compiled)
 {
 	static const u8 down[] = "\4edge\5lhr-3";
 	u8 wire[CORDON_NAME_MAX];
 
 	while (questions->listed.count < QUESTIONS_MAX) {
-		const struct cordon_domain_record *record =
-			blob->domains + bench_random() % blob->domain_count;
+		const struct cordon_compiled_name *name =
+			compiled->names + bench_random() % compiled->name_count;
 
 		memcpy(wire, down, sizeof(down) - 1);
-		memcpy(wire + sizeof(down) - 1,
-		       blob->strings + le32_to_cpu(record->name), record->length);
-		if (record->flags & CORDON_DOMAIN_EXCEPT)
+		memcpy(wire + sizeof(down) - 1, name->wire, name->length);
+		if (name->flags & CORDON_DOMAIN_EXCEPT)
 			continue;
-		add_name(&questions->listed, wire + sizeof(down) - 1, record->length);
-		add_name(&questions->below, wire, sizeof(down) - 1U + record->length);
+		add_name(&questions->listed, name->wire, name->length);
+		add_name(&questions->below, wire, sizeof(down) - 1U + name->length);
 	}
 }
 
@@ -93,7 +93,7 @@ static void read_unlisted(struct names *names, const struct cordon_blob *blob,
 {
 	FILE *file = fopen(path, "re");
 	char line[1024], text[1024];
-	u32 index;
+	struct cordon_domain_match match;
 
 	if (!file)
 		err(1, "%s", path);
@@ -103,7 +103,7 @@ static void read_unlisted(struct names *names, const struct cordon_blob *blob,
 		if (sscanf(line, "domain %1023s", text) != 1)
 			continue;
 		add_text(names, text);
-		if (cordon_domain_find(blob, q->wire, q->length, &index))
+		if (cordon_domain_find(blob, q->wire, q->length, &match))
 			names->count--;
 	}
 	fclose(file);
@@ -292,18 +292,20 @@ static void make_dns(struct dns_messages *dns)
 /**
  * questions_make() - make all questions
  * @blob: the policy
+ * @compiled: the same, with its names
  * @unlisted: a .list file of names that nothing refuses
  *
  * Return: the questions, never freed.
  */
 struct questions *questions_make(const struct cordon_blob *blob,
+				 const struct cordon_compiled *compiled,
 				 const char *unlisted)
 {
 	struct questions *questions = bench_alloc(sizeof(*questions));
 
 	if (!blob->domain_count || !blob->prefix_count || !blob->path_count)
 		errx(1, "the policy lacks domain, prefix or path rules to ask about");
-	make_listed(questions, blob);
+	make_listed(questions, compiled);
 	read_unlisted(&questions->unlisted, blob, unlisted);
 	make_deep(questions);
 	make_hits(&questions->hit4, blob, true);

@@ -10,6 +10,7 @@
 
 #include "engine/dns.h"
 #include "engine/learned.h"
+#include "libcordon/compile.h"
 
 #define QUESTIONS_MAX	512U
 
@@ -62,6 +63,7 @@ struct questions {
 };
 
 struct questions *questions_make(const struct cordon_blob *blob,
+				 const struct cordon_compiled *compiled,
 				 const char *unlisted);
 
 #endif /* _BENCH_QUESTIONS_H */

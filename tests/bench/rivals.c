@@ -82,7 +82,8 @@ static const struct node *table_find(const struct table *table, const void *key,
 	return node;
 }
 
-static void make_names(struct rivals *rivals)
+static void make_names(struct rivals *rivals,
+		       const struct cordon_compiled_name *list)
 {
 	const struct cordon_blob *blob = rivals->blob;
 	char text[CORDON_NAME_TEXT_MAX];
@@ -91,10 +92,8 @@ static void make_names(struct rivals *rivals)
 	table_make(&rivals->names, blob->domain_count);
 	rivals->name = bench_alloc(blob->domain_count * sizeof(*rivals->name));
 	for (i = 0; i < blob->domain_count; i++) {
-		const struct cordon_domain_record *record = blob->domains + i;
-		const u8 *wire = blob->strings + le32_to_cpu(record->name);
-		size_t length = cordon_name_to_text(wire, record->length, text,
-						    sizeof(text));
+		size_t length = cordon_name_to_text(list[i].wire, list[i].length,
+						    text, sizeof(text));
 
 		table_add(&rivals->names, text, length, i);
 		rivals->name[i] = strdup(text);
@@ -180,12 +179,13 @@ static void make_paths(struct rivals *rivals)
  *
  * Return: the rivals, never freed.
  */
-struct rivals *rivals_make(const struct cordon_blob *blob)
+struct rivals *rivals_make(const struct cordon_blob *blob,
+			   const struct cordon_compiled_name *names)
 {
 	struct rivals *rivals = bench_alloc(sizeof(*rivals));
 
 	rivals->blob = blob;
-	make_names(rivals);
+	make_names(rivals, names);
 	make_prefixes(rivals);
 	make_paths(rivals);
 	return rivals;

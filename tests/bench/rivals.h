@@ -9,10 +9,12 @@
 #define _BENCH_RIVALS_H
 
 #include "engine/blob.h"
+#include "libcordon/compile.h"
 
 struct rivals;
 
-struct rivals *rivals_make(const struct cordon_blob *blob);
+struct rivals *rivals_make(const struct cordon_blob *blob,
+			   const struct cordon_compiled_name *names);
 size_t rivals_name_table_bytes(const struct rivals *rivals);
 bool rivals_hash_name(const struct rivals *rivals, const char *name);
 bool rivals_scan_name(const struct rivals *rivals, const char *name);
