@@ -23,6 +23,7 @@ include tests/vm/build.mk
 include tests/firmware/build.mk
 include tests/selftests/build.mk
 include tests/bench/build.mk
+include tests/agreement/build.mk
 include tests/fuzz/build.mk
 include tests/build.mk
 
