@@ -47,7 +47,7 @@ static enum cordon_read found(struct cordon_flight *flight,
 static enum cordon_read enter_tunnel(struct cordon_flight *flight)
 {
 	if (flight->tunnels == CORDON_FLIGHT_TUNNELS) {
-		flight->stage = CORDON_FLIGHT_END;
+		flight->stage = CORDON_FLIGHT_TOO_DEEP;
 		return CORDON_READ_MALFORMED;
 	}
 	flight->tunnels++;
@@ -144,6 +144,8 @@ enum cordon_read cordon_flight_read(struct cordon_flight *flight,
 			read = read_socks(flight, bytes + *used, length - *used,
 					  &taken);
 			break;
+		case CORDON_FLIGHT_TOO_DEEP:
+			return CORDON_READ_MALFORMED;
 		default:
 			return CORDON_READ_OTHER;
 		}

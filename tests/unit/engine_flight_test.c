@@ -92,6 +92,11 @@ static void read_pieces(const struct stream *stream, size_t piece,
 		if (found->end != CORDON_READ_MORE)
 			break;
 	}
+	/* It stays so. */
+	if (found->end != CORDON_READ_MORE &&
+	    (cordon_flight_read(&flight, stream->bytes, stream->length,
+				&used) != found->end || used))
+		found->end = CORDON_READ_DONE;
 }
 
 /* The names do not depend on how the stream is cut. */
