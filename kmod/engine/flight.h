@@ -26,7 +26,7 @@ enum cordon_flight_stage {
 	CORDON_FLIGHT_HTTP,
 	CORDON_FLIGHT_SOCKS,
 	CORDON_FLIGHT_END,		/* nothing more is read */
-	CORDON_FLIGHT_TOO_DEEP,		/* nor is that, in proxies without end */
+	CORDON_FLIGHT_TOO_DEEP,		/* nor is it right: too many proxies */
 };
 
 /**
