@@ -19,10 +19,6 @@
 
 #define QUERY_MAX	600U
 
-size_t LLVMFuzzerMutate(u8 *data, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(u8 *data, size_t size, size_t max_size,
-			       unsigned int seed);
-
 static void check_texts(const struct cordon_blob *blob)
 {
 	u32 i, n, length;

@@ -31,7 +31,10 @@ $(FUZZ)/libfuzzed.a: $(patsubst %.c,$(FUZZ)/obj/%.o,$(ENGINE_SRC) $(LIB_SRC) \
 	ar rcs $@ $^
 
 $(FUZZ_PROGRAMS): $(FUZZ)/%: $(FUZZ)/obj/tests/fuzz/%_fuzz.o $(FUZZ)/libfuzzed.a
-	$(FUZZ_CC) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(LIB_LIBS) $(REPLAY_LIBS)
+	$(FUZZ_CC) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer $(FUZZ_LINK) -o $@ $^ $(LIB_LIBS) $(REPLAY_LIBS)
+
+# pool.h
+$(FUZZ)/replay: FUZZ_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=free
 
 .PHONY: fuzz check-fuzz fuzz-seeds
 ##@ Tests

@@ -6,8 +6,6 @@
 
 #include "fuzz.h"
 
-const char *__asan_default_options(void);
-
 /* What is freed is kept for a while, to see its use: not for hundreds of MB. */
 const char *__asan_default_options(void)
 {

@@ -28,12 +28,17 @@ do {									\
 		fuzz_broken(__FILE__, __LINE__, what);			\
 } while (0)
 
-/* What libFuzzer calls. */
+/* What libFuzzer calls, and what it offers. */
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
+size_t LLVMFuzzerCustomMutator(u8 *data, size_t size, size_t max_size,
+			       unsigned int seed);
+size_t LLVMFuzzerMutate(u8 *data, size_t size, size_t max_size);
 
-void fuzz_broken(const char *file, int line, const char *what)
-	__attribute__((noreturn));
+/* What the sanitizer calls. */
+const char *__asan_default_options(void);
+
+_Noreturn void fuzz_broken(const char *file, int line, const char *what);
 u8 fuzz_byte(struct fuzz_input *input);
 u16 fuzz_16(struct fuzz_input *input);
 u32 fuzz_32(struct fuzz_input *input);

@@ -18,6 +18,7 @@
 #define NETS		2U
 /* Of an address so many names that no rule refuses are kept. */
 #define UNCLAIMED_MAX	16U
+#define LONG		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 /* Refused are the names under beta.example; a rule of alpha's lets through. */
 static const struct {
@@ -32,9 +33,7 @@ static const struct {
 	{ "other.example", false, 0 },
 	{ "example", false, 0 },
 	{ "www.ipv4only.arpa", false, 0 },
-	{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
-	  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
-	  "b.beta.example", true, 13 },
+	{ LONG "." LONG ".b.beta.example", true, 13 },
 };
 
 static const char *const addresses[] = {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine_policy.h"
+#include "pool.h"
 #include "replay/replay.h"
 #include "replay_input.h"
 
@@ -126,7 +127,9 @@ static void run(size_t length, struct told *told)
 
 	if (ftruncate(file, (off_t)length))
 		abort();
+	pool_begin();
 	error = replay_run(&run, &tally, &diag);
+	pool_end();
 	FUZZ_NEED(error != -ENOMEM, "there is memory");
 	FUZZ_NEED(diag.errors == !!error, "what is damaged is told, once");
 	check_tally(&tally, told);

@@ -17,7 +17,7 @@ enum replay_input_form {
 	REPLAY_INPUT_FORMS,
 };
 
-#define REPLAY_INPUT_ROOM	(1U << 18)
+#define REPLAY_INPUT_ROOM	262144U
 
 size_t replay_input_capture(const u8 *data, size_t size, u8 *file);
 

@@ -32,12 +32,12 @@ static void put_flow(unsigned int which, unsigned int how, unsigned int sequence
 	seed_put(&seed, bytes, length);
 }
 
-#define SYN	(1 << 2)
+#define SYN	4
 #define ACK	0
 #define BACK	1
 #define UDP	2
-#define WEB	(1 << 5)
-#define DNS	(2 << 5)
+#define WEB	0x20
+#define DNS	0x40
 
 static void begin_flows(void)
 {

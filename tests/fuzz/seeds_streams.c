@@ -90,17 +90,24 @@ static void write_http(const char *name, const char *text)
 static void make_http(void)
 {
 	write_http("get", "GET /x HTTP/1.1\r\nHost: www.example.org\r\n\r\n");
-	write_http("absolute", "GET http://u@a.example:80/?q HTTP/1.1\r\nhost: b.example:80\r\n\r\n");
-	write_http("connect", "CONNECT [2001:db8::1]:443 HTTP/1.1\r\nHost: c.example\r\n\r\n\x16\3\1");
-	write_http("length", "POST / HTTP/1.1\nHost:d.example\nContent-Length: 5\n\nabcdeGET / HTTP/1.0\n\n");
-	write_http("chunked", "PUT / HTTP/1.1\r\nHost: e.example\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
+	write_http("absolute",
+		   "GET http://u@a.example:80/?q HTTP/1.1\r\nhost: b.example:80\r\n\r\n");
+	write_http("connect",
+		   "CONNECT [2001:db8::1]:443 HTTP/1.1\r\nHost: c.example\r\n\r\n\x16\3\1");
+	write_http("length",
+		   "POST / HTTP/1.1\nHost:d.example\nContent-Length: 5\n\nabcdeGET / HTTP/1.0\n\n");
+	write_http("chunked",
+		   "PUT / HTTP/1.1\r\nHost: e.example\r\n"
+		   "Transfer-Encoding: gzip, chunked\r\n\r\n"
 		   "A;x=y\r\n0123456789\r\n0\r\nTrailer: z\r\n\r\nGET / HTTP/1.1\r\nHost: f.example\r\n\r\n");
-	write_http("upgrade", "OPTIONS * HTTP/1.1\r\nHost: g.example\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-		   "Upgrade: h2c\r\n\r\n");
+	write_http("upgrade",
+		   "OPTIONS * HTTP/1.1\r\nHost: g.example\r\n"
+		   "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n");
 	write_http("http-2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 	write_http("fold", "GET / HTTP/1.1\r\nHost: h.example\r\n more\r\n\r\n");
 	write_http("in-tunnel", "CONNECT a.example:80 HTTP/1.1\r\nHost: a.example\r\n\r\n"
-		   "CONNECT b.example:80 HTTP/1.1\r\n\r\nGET http://c.example/ HTTP/1.1\r\nHost: d.example\r\n\r\n");
+		   "CONNECT b.example:80 HTTP/1.1\r\n\r\n"
+		   "GET http://c.example/ HTTP/1.1\r\nHost: d.example\r\n\r\n");
 }
 
 static void write_socks(const char *name, const void *bytes, size_t length)

@@ -11,7 +11,7 @@
 #include "engine/stream.h"
 #include "fuzz.h"
 
-#define MODEL_BYTES	(1U << 17)
+#define MODEL_BYTES	131072U
 #define STEPS_MAX	512U
 #define SEGMENT_MAX	1024U
 
@@ -50,17 +50,17 @@ static u32 model_ready(void)
 }
 
 /* @from may lie before the stream's first byte. */
-static enum cordon_stream_add model_add(int64_t from, const u8 *bytes, u32 length,
+static enum cordon_stream_add model_add(long long from, const u8 *bytes, u32 length,
 					bool urgent)
 {
-	int64_t end = from + length, at;
+	long long end = from + length, at;
 
 	if (from < model.start && end <= model.start)
 		return CORDON_STREAM_TAKEN;
 	if (from < model.start)
 		from = model.start;
 	bytes += length - (end - from);
-	if (end > from && end > (int64_t)model.start + model.size)
+	if (end > from && end > (long long)model.start + model.size)
 		return CORDON_STREAM_BEYOND;
 	for (at = from; at < end; at++)
 		if (model.seen[at] && model.byte[at] != bytes[at - from])
@@ -77,7 +77,8 @@ static enum cordon_stream_add model_add(int64_t from, const u8 *bytes, u32 lengt
 /* A segment somewhere about the window, behind it or before it. */
 static void add(struct cordon_stream *stream, struct fuzz_input *input, u8 how)
 {
-	int64_t offset = (int64_t)model.start + (s16)fuzz_16(input) % (int64_t)(2 * model.size);
+	long long about = 2LL * model.size;
+	long long offset = model.start + (s16)fuzz_16(input) % about;
 	u32 length = how & 4 ? fuzz_16(input) % SEGMENT_MAX : fuzz_byte(input);
 	bool urgent = how & 8;
 	enum cordon_stream_add added;
@@ -88,7 +89,7 @@ static void add(struct cordon_stream *stream, struct fuzz_input *input, u8 how)
 		abort();
 	/* What the window has at the right place is the likeliest. */
 	if (how & 16)
-		offset = (int64_t)model_ready() + (s8)fuzz_byte(input);
+		offset = (long long)model_ready() + (s8)fuzz_byte(input);
 	for (i = 0; i < length; i++)
 		bytes[i] = text_at((u32)(offset + i));
 	if (how & 32 && length)
