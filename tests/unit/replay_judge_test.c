@@ -239,6 +239,7 @@ TEST_F(judge, address_literals)
 	EXPECT_STREQ("deny prefix", judge_name(self, "198.51.100.1"));
 	EXPECT_STREQ("deny prefix", judge_name(self, "[2001:db8:a::1]"));
 	EXPECT_STREQ("deny prefix", judge_name(self, "[::ffff:198.51.100.1]"));
+	EXPECT_STREQ("deny prefix", judge_name(self, "[2002:c633:6401::1]"));
 	EXPECT_STREQ("inspect prefix", judge_name(self, "198.51.100.129"));
 	EXPECT_STREQ("allow none", judge_name(self, "198.51.101.1"));
 }
@@ -367,21 +368,29 @@ TEST_F(judge, lifetime)
 
 TEST_F(judge, messages_that_teach_nothing)
 {
+	static const u8 opt[] = { 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0 };
 	struct dns_message message;
-	size_t i;
+	size_t answers, i;
 
 	ASSERT_EQ(0, put_in_force(self, ""));
-	/* Cut by the capture: what stands there is not all. */
-	dns_begin(&message, DNS_RESPONSE, 1);
+	/* Cut by the capture: not all of the answers stand there. */
+	dns_begin(&message, DNS_RESPONSE, 2);
+	message.data[11] = 1;
 	dns_ask(&message, "www.alpha.test", CORDON_DNS_TYPE_A);
 	dns_put_a(&message, "www.alpha.test", 60, "203.0.113.7");
-	for (i = 0; i < message.length; i++) {
+	dns_put_a(&message, "www.alpha.test", 60, "203.0.113.8");
+	answers = message.length;
+	dns_put(&message, opt, sizeof(opt));
+	for (i = 0; i < answers; i++) {
 		ask(self, CLIENT, RESOLVER, "www.alpha.test");
 		tell_message(self, CLIENT, RESOLVER, 1, &message, i);
 		EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
 	}
-	tell_message(self, CLIENT, RESOLVER, 1, &message, i);
+	/* What comes behind them is not needed. */
+	ask(self, CLIENT, RESOLVER, "www.alpha.test");
+	tell_message(self, CLIENT, RESOLVER, 1, &message, answers);
 	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.8"));
 	/* Addresses that an answer must not take from others. */
 	resolve(self, "www.alpha.test", "10.1.2.3");
 	resolve(self, "www.alpha.test", "127.0.0.1");

@@ -127,7 +127,7 @@ void replay_judge_message(struct replay_judge *judge,
 	};
 	u64 now = tell_time(judge, packet->time);
 
-	if (flow->end[1].port != CORDON_DNS_PORT || packet->cut)
+	if (flow->end[1].port != CORDON_DNS_PORT)
 		return;
 	if (packet->destination_port == CORDON_DNS_PORT) {
 		if (cordon_dns_read_question(packet->payload, packet->length,
