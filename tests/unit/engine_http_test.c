@@ -56,6 +56,8 @@ static void try_rows(struct __test_metadata *_metadata, const struct row *rows,
 				rows[i].said);
 		EXPECT_READS(http, rows[i].bytes, text, (const u8 *)rows[i].bytes,
 			     rows[i].length);
+		EXPECT_EQ(NULL, reader_wavers(&http, (const u8 *)rows[i].bytes,
+					      rows[i].length, 200));
 	}
 }
 
@@ -159,6 +161,10 @@ TEST(hosts)
 		ROW(GET "Host: 192.0.2.1:80" END, "@192.0.2.1 -"),
 		ROW(GET "Host: [2001:db8::1]" END, "@2001:db8::1 -"),
 		ROW(GET "Host: [2001:DB8::1]:80" END, "@2001:db8::1 -"),
+		ROW(GET "Host: [fedc:ba98:7654:3210::]" END,
+		    "@fedc:ba98:7654:3210:: -"),
+		ROW(GET "Host: [::192.0.2.1]" END, "@::192.0.2.1 -"),
+		ROW(GET "Host: az-09.AZ" END, "az-09.az -"),
 		ROW(GET "Host:" END, "- -"),
 		ROW(GET "Host: \t " END, "- -"),
 		ROW(GET "X-Host: b\r\nHost: a\r\nHosts: c\r\nHos: d" END, "a -"),
@@ -228,7 +234,11 @@ TEST(targets)
 		ROW("GET http://:80/ HTTP/1.1\r\n", MALFORMED),
 		ROW("GET http://a%2e/ HTTP/1.1\r\n", MALFORMED),
 		ROW("GET http://a.example\r\n", MALFORMED),
+		ROW("GET az+-.09://a/ HTTP/1.1\r\n\r\n", "- a no-host"),
 		ROW("GET foo:/bar HTTP/1.1\r\n", "other@10\n"),
+		ROW("GET 1http://a/ HTTP/1.1\r\n", "other@5\n"),
+		ROW("GET `http://a/ HTTP/1.1\r\n", "other@5\n"),
+		ROW("GET {http://a/ HTTP/1.1\r\n", "other@5\n"),
 		ROW("GET abcdefghijklmnopq://a/ HTTP/1.1\r\n", "other@21\n"),
 	};
 

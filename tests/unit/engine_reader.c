@@ -178,3 +178,49 @@ const char *reader_differs(const struct reader *reader, const u8 *bytes,
 	}
 	return NULL;
 }
+
+static u32 random_below(u64 *seed, u32 below)
+{
+	*seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
+	return (u32)(*seed >> 33) % below;
+}
+
+/**
+ * reader_wavers - does a reader say of broken streams different things by how
+ * they come
+ * @reader: which
+ * @bytes: the stream, to be broken at random
+ * @length: its bytes, at most READER_TEXT_MAX
+ * @rounds: how often
+ *
+ * Return: NULL, or what it says first and then, valid until the next call.
+ */
+const char *reader_wavers(const struct reader *reader, const u8 *bytes,
+			  size_t length, unsigned int rounds)
+{
+	/* What many of them treat apart. */
+	static const u8 telling[] = "\r\n :/\0\1\2\3\4\5\x16\xff,;@[]0aA";
+	static char message[2 * READER_TEXT_MAX + 64];
+	char whole[READER_TEXT_MAX], pieces[READER_TEXT_MAX];
+	u8 broken[READER_TEXT_MAX];
+	u64 seed = 20240917;
+
+	while (rounds--) {
+		u32 times = 1 + random_below(&seed, 3), cut, piece;
+
+		memcpy(broken, bytes, length);
+		while (times--)
+			broken[random_below(&seed, (u32)length)] =
+				telling[random_below(&seed, sizeof(telling) - 1)];
+		cut = 1 + random_below(&seed, (u32)length);
+		piece = 1 + random_below(&seed, 9);
+		reader_text(reader, broken, length, length, 1, whole);
+		reader_text(reader, broken, length, cut, piece, pieces);
+		if (strcmp(whole, pieces)) {
+			sprintf(message, "%s, but cut at %u and then every %u: %s",
+				whole, cut, piece, pieces);
+			return message;
+		}
+	}
+	return NULL;
+}

@@ -61,5 +61,7 @@ void reader_text(const struct reader *reader, const u8 *bytes, size_t length,
 		 size_t cut, size_t piece, char *text);
 const char *reader_differs(const struct reader *reader, const u8 *bytes,
 			   size_t length, const char *expected);
+const char *reader_wavers(const struct reader *reader, const u8 *bytes,
+			  size_t length, unsigned int rounds);
 
 #endif /* _TESTS_ENGINE_READER_H */

@@ -44,6 +44,8 @@ static void try_rows(struct __test_metadata *_metadata, const struct row *rows,
 				rows[i].said);
 		EXPECT_READS(socks, rows[i].desc, text,
 			     (const u8 *)rows[i].bytes, rows[i].length);
+		EXPECT_EQ(NULL, reader_wavers(&socks, (const u8 *)rows[i].bytes,
+					      rows[i].length, 200));
 	}
 }
 

@@ -298,4 +298,19 @@ TEST(behind_the_hello)
 	}
 }
 
+TEST(broken_at_random)
+{
+	static const size_t fragments[] = { 1, 7, 100, 16384 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(fragments); i++) {
+		stream.length = 0;
+		put_old_hello();
+		stream.length = hello_records(hello.data, hello.length,
+					      fragments[i], stream.data);
+		EXPECT_EQ(NULL, reader_wavers(&tls, stream.data, stream.length,
+					      3000));
+	}
+}
+
 TEST_HARNESS_MAIN
