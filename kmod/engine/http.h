@@ -49,12 +49,13 @@ struct cordon_http {
 	struct cordon_host target;
 	struct cordon_host host;
 	u16 port;
+	u8 flags;
+	/* private: */
+	u8 state;
 	u16 seen;
 	u32 head;		/* bytes of the head */
 	u64 value;		/* of the word or the number that is read */
 	u64 left;		/* bytes of the body, or of its chunk */
-	u8 flags;
-	u8 state;
 	u8 count;		/* bytes of the word or the number */
 	u8 field;		/* which one's value is read */
 	u8 names;		/* which ones the name can still be */

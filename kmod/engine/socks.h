@@ -30,6 +30,7 @@ struct cordon_socks {
 	u16 port;
 	u8 version;
 	u8 command;
+	/* private: */
 	u8 state;
 	u8 left;		/* bytes of the field that are missing */
 	u8 count;		/* bytes of @field; of the user's name in version 4 */

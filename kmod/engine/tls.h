@@ -22,6 +22,7 @@
 struct cordon_tls {
 	struct cordon_tls_hello hello;
 	u8 hellos;
+	/* private: */
 	u8 state;
 	bool sure;		/* what is read cannot be but a ClientHello */
 	bool in_hello;		/* one is begun and not complete */

@@ -71,6 +71,7 @@ struct cordon_tls_hello {
 	u16 version;
 	u8 flags;
 	u8 alpn;
+	/* private: */
 	u8 step;
 	u8 count;		/* bytes of the field that were read */
 	u32 left;		/* bytes to be taken before the field */
