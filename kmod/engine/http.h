@@ -53,13 +53,13 @@ struct cordon_http {
 	/* private: */
 	u8 state;
 	u16 seen;
-	u32 head;		/* bytes of the head */
-	u64 value;		/* of the word or the number that is read */
-	u64 left;		/* bytes of the body, or of its chunk */
 	u8 count;		/* bytes of the word or the number */
 	u8 field;		/* which one's value is read */
 	u8 names;		/* which ones the name can still be */
 	u8 authority;		/* how far a host's text got */
+	u32 head;		/* bytes of the head */
+	u64 value;		/* of the word or the number that is read */
+	u64 left;		/* bytes of the body, or of its chunk */
 };
 
 void cordon_http_init(struct cordon_http *http);
