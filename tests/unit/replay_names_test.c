@@ -506,6 +506,22 @@ TEST_F(names, what_cannot_be_seen)
 	EXPECT_TRUE(heard(&self->listener, ""));
 }
 
+/* Half a hello when the captures end; and a whole one. */
+TEST_F(names, unfinished)
+{
+	static u8 bytes[4096];
+	size_t length = make_hello(bytes, "a.example");
+
+	between(&self->listener, REPLAY_TCP, 40000, 443);
+	segment(&self->listener, ACK, CLIENT_FIRST, bytes, 1000);
+	between(&self->listener, REPLAY_TCP, 40001, 443);
+	segment(&self->listener, ACK, CLIENT_FIRST, bytes, length);
+	EXPECT_TRUE(heard(&self->listener, "2> sni a.example; !ech; "));
+	replay_names_free(self->listener.names);
+	self->listener.names = NULL;
+	EXPECT_TRUE(heard(&self->listener, "!unfinished; "));
+}
+
 /* More flows than are kept: the oldest goes, and nothing else is lost. */
 TEST_F_TIMEOUT(names, crowd, 600)
 {

@@ -205,5 +205,6 @@ int finish_output(int status)
 		return status;
 	fprintf(stderr, "cordonc: cannot write the output: %s\n",
 		strerror(errno));
-	return status ? status : CORDON_EXIT_FAILED;
+	return status && status != CORDON_EXIT_DENIED ? status :
+							CORDON_EXIT_FAILED;
 }

@@ -30,6 +30,8 @@ static const struct {
 		"urgent data, which a peer may read or not" },
 	[REPLAY_BLIND_LOST] = { "lost",
 		"bytes are missing in the capture" },
+	[REPLAY_BLIND_UNFINISHED] = { "unfinished",
+		"a hello or a request whose end was not seen" },
 	[REPLAY_BLIND_CROWDED] = { "crowded",
 		"too many flows at once: this one was given up" },
 };

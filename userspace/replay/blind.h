@@ -21,6 +21,7 @@
  * @REPLAY_BLIND_CONFLICT: other bytes came at the same place
  * @REPLAY_BLIND_URGENT: urgent data in what was read
  * @REPLAY_BLIND_LOST: bytes that the capture misses
+ * @REPLAY_BLIND_UNFINISHED: a hello or a request whose end was not seen
  * @REPLAY_BLIND_CROWDED: too many flows at once: this one was given up
  * @REPLAY_BLIND_COUNT: how many there are
  */
@@ -36,6 +37,7 @@ enum replay_blind {
 	REPLAY_BLIND_CONFLICT,
 	REPLAY_BLIND_URGENT,
 	REPLAY_BLIND_LOST,
+	REPLAY_BLIND_UNFINISHED,
 	REPLAY_BLIND_CROWDED,
 	REPLAY_BLIND_COUNT,
 };

@@ -34,6 +34,22 @@ struct replay_datagrams {
 };
 
 /**
+ * replay_datagrams_wait() - is a hello still waited for
+ * @flow: any
+ *
+ * Return: whether a hello of it has begun and not ended.
+ */
+bool replay_datagrams_wait(const struct replay_flow *flow)
+{
+	const struct replay_datagrams *one;
+
+	for (one = flow->datagrams; one; one = one->next)
+		if (one->opened && !one->quic.hellos)
+			return true;
+	return false;
+}
+
+/**
  * replay_datagrams_drop() - let go what is kept for a flow
  * @flow: any
  */

@@ -21,11 +21,25 @@ struct replay_names {
 	void *scratch;
 };
 
-static void drop(void *data, struct replay_flow *flow)
+static void let_go(struct replay_flow *flow)
 {
-	(void)data;
 	replay_stream_drop(flow);
 	replay_datagrams_drop(flow);
+}
+
+static bool waits(const struct replay_flow *flow)
+{
+	return replay_stream_waits(flow) || replay_datagrams_wait(flow);
+}
+
+/* A flow is forgotten: for its age, or since the captures end. */
+static void drop(void *data, struct replay_flow *flow)
+{
+	const struct replay_reading reading = { .names = data, .flow = flow };
+
+	if (waits(flow))
+		replay_tell_blind(&reading, REPLAY_BLIND_UNFINISHED);
+	let_go(flow);
 }
 
 /**
@@ -41,7 +55,7 @@ struct replay_names *replay_names_new(const struct replay_watch *watch)
 	if (!names)
 		return NULL;
 	names->watch = *watch;
-	names->flows = replay_flows_new(drop, NULL);
+	names->flows = replay_flows_new(drop, names);
 	names->scratch = malloc(CORDON_QUIC_SCRATCH(REPLAY_SCRATCH));
 	if (!names->flows || !names->scratch) {
 		replay_names_free(names);
@@ -205,7 +219,7 @@ void *replay_keep(const struct replay_reading *reading, size_t size)
 {
 	struct replay_reading other = *reading;
 	void *memory = malloc(size);
-	bool waits;
+	bool waited;
 
 	if (!memory) {
 		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
@@ -213,9 +227,9 @@ void *replay_keep(const struct replay_reading *reading, size_t size)
 	}
 	other.flow = replay_flow_keeps(reading->names->flows, reading->flow);
 	if (other.flow) {
-		waits = replay_stream_waits(other.flow) || other.flow->datagrams;
-		drop(NULL, other.flow);
-		if (waits)
+		waited = waits(other.flow);
+		let_go(other.flow);
+		if (waited)
 			replay_tell_blind(&other, REPLAY_BLIND_CROWDED);
 	}
 	return memory;

@@ -44,6 +44,7 @@ void replay_stream_drop(struct replay_flow *flow);
 
 /* datagrams.c: UDP */
 void replay_datagrams_read(const struct replay_reading *reading, void *scratch);
+bool replay_datagrams_wait(const struct replay_flow *flow);
 void replay_datagrams_drop(struct replay_flow *flow);
 
 #endif /* _REPLAY_READING_H */
