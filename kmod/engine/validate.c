@@ -426,7 +426,7 @@ static int check_resolvers(const struct cordon_blob *blob,
  *
  * Takes time linear in the blob's size. The words of @fault are stable:
  * blob-short, -magic, -format, -size, -crc, -sections, -layout, -policy,
- * -service, -bucket, -domain, -prefix, -path, -package and -resolver.
+ * -service, -bucket, -domain, -proof, -prefix, -path, -package and -resolver.
  *
  * Return: 0, or -EBADMSG.
  */
