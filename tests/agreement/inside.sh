@@ -89,23 +89,24 @@ set_up_servers() {
 # record SCENE: runs it, and keeps what lo carried, twice: as Ethernet, and as
 # seen by the device that stands for all.
 record() {
-	local scene=$1 pids=()
+	local scene=$1 pids=() how=(-Z root -n -U --immediate-mode -s 9000 -B 32768)
 	echo "== $scene"
 	: >/run/tcpdump.1
 	: >/run/tcpdump.2
-	tcpdump -i lo -Z root -U -n -w "/recording/$scene.pcap" 2>/run/tcpdump.1 &
+	tcpdump -i lo "${how[@]}" -w "/recording/$scene.pcap" 2>/run/tcpdump.1 &
 	pids+=($!)
-	tcpdump -i any -y LINUX_SLL2 -Z root -U -n -w "/recording/$scene-any.pcap" 2>/run/tcpdump.2 &
+	tcpdump -i any -y LINUX_SLL2 "${how[@]}" -w "/recording/$scene-any.pcap" 2>/run/tcpdump.2 &
 	pids+=($!)
-	until grep -q '^tcpdump: listening\|^listening' /run/tcpdump.1 &&
-		grep -q '^tcpdump: listening\|^listening' /run/tcpdump.2; do
+	until grep -q 'listening on' /run/tcpdump.1 && grep -q 'listening on' /run/tcpdump.2; do
 		sleep 0.05
 	done
 	"scene_$scene"
 	# The last packets are on their way to the files.
-	sleep 0.7
+	sleep 0.3
 	kill -INT "${pids[@]}"
 	wait "${pids[@]}" || die "tcpdump failed"
+	[ "$(cat /run/tcpdump.? | grep -c '^0 packets dropped by kernel')" = 2 ] ||
+		die "tcpdump missed packets"
 	prove_alone "$namespace"
 }
 

@@ -5,7 +5,7 @@
 # that is refused or gets no answer has still asked.
 # shellcheck disable=SC2034,SC2154 # SCENES is for inside.sh, spki from there
 SCENES=(dns dns_tcp dns_encrypted multicast http http_odd proxies tls_openssl tls_gnutls
-	tls_split tls_odd browser browser_quic small_mtu)
+	tls_split tls_odd fast_open browser browser_quic small_mtu)
 
 get() {
 	curl -k -s -S -o /dev/null --max-time 5 "$@" || echo "curl $*: status $?"
@@ -192,6 +192,18 @@ scene_tls_odd() {
 	python3 /test/odd.py tls_odd
 }
 
+# The first bytes in the SYN (RFC 7413); here without its cookie.
+scene_fast_open() {
+	echo 1543 >/proc/sys/net/ipv4/tcp_fastopen
+	get -4 --tcp-fastopen https://www.facebook.com/
+	get -6 --tcp-fastopen https://web.whatsapp.com/
+	get -4 --tcp-fastopen http://www.reddit.com/
+	get --tcp-fastopen -x http://10.20.0.80:3128 https://www.tiktok.com/
+	ask_knot @10.20.0.53 +tcp +fastopen x.com
+	ask_knot @10.20.0.53 +tls +fastopen +tls-sni=dns.google x.com
+	echo 1 >/proc/sys/net/ipv4/tcp_fastopen
+}
+
 browse() {
 	local home
 	home=$(mktemp -d)
@@ -215,6 +227,8 @@ scene_browser_quic() {
 		https://www.tiktok.com/page
 	browse --enable-quic --origin-to-force-quic-on=web.whatsapp.com:443 \
 		https://web.whatsapp.com/page
+	browse --enable-quic --origin-to-force-quic-on=www.youtube.com:443 \
+		--host-resolver-rules='MAP www.youtube.com [2001:db8::1]' https://www.youtube.com/page
 }
 
 # Segments and fragments, for everything is too large.

@@ -13,7 +13,7 @@ import sys
 
 # What is wrapped: scenes that need no line in tests/agreement/differences.
 PLAIN = ("dns", "dns_tcp", "multicast", "http", "proxies", "tls_gnutls", "browser",
-         "browser_quic")
+         "browser_quic", "fast_open")
 IPV4, IPV6 = 0x0800, 0x86dd
 TCP, UDP = 6, 17
 TUNNEL4 = "203.0.113.1", "203.0.113.2"
@@ -126,10 +126,12 @@ WRAPPED = {
     "raw": (lambda p: p, 101),
     "null": (lambda p: struct.pack("=I", 2 if ethertype(p) == IPV4 else 30) + p, 0),
     "ppp": (ppp, 9),
+    "hdlc": (lambda p: b"\x0f\0" + type_of(p) + p, 104),
     "cooked_1": (lambda p: b"\0\4\0\1\0\6\2\0\0\0\0\1\0\0" + type_of(p) + p, 113),
     "wifi": (wifi, 127),
     "vlan": (tagged((0x8100, 42)), 1),
     "vlan_twice": (tagged((0x88a8, 7), (0x8100, 42)), 1),
+    "mpls": (lambda p: ethernet(p)[:12] + b"\x88\x47" + b"\0\1\0\x40" + b"\0\2\1\x40" + p, 1),
     "pppoe": (pppoe, 1),
     "gre": (lambda p: ethernet(in4(b"\0\0" + type_of(p) + p, 47)), 1),
     "gre_key": (lambda p: ethernet(in6(b"\xb0\0" + type_of(p) + b"\0" * 12 + p, 47)), 1),
@@ -186,6 +188,15 @@ def fragments(packet, ident, size=120):
     return result
 
 
+def fragments_twice(packet, ident):
+    """But not of QUIC: at times tshark 4.0 cannot open a datagram that it has put
+    together from these."""
+    _, protocol, payload = parts(packet)
+    if protocol == UDP and 443 in struct.unpack_from(">HH", payload):
+        return [packet]
+    return [piece for piece in fragments(packet, ident) for _ in (1, 2)]
+
+
 def extended(packet):
     """Hop-by-hop options, a routing header that leads nowhere, options."""
     head, protocol, payload = parts(packet)
@@ -212,7 +223,7 @@ def segments(packet, size, overlap=0):
         return [packet]
     length = payload[12] >> 4 << 2
     tcp, data = payload[:length], payload[length:]
-    if len(data) <= size:
+    if len(data) <= size or tcp[13] & 2:
         return [packet]
     number, = struct.unpack_from(">I", tcp, 4)
     result = []
@@ -244,8 +255,7 @@ def swapped(packets):
 CHANGED = {
     "fragments": lambda ps: each(ps, fragments),
     "fragments_backwards": lambda ps: each(ps, lambda p, n: reversed(fragments(p, n))),
-    "fragments_twice": lambda ps: each(ps, lambda p, n: [f for f in fragments(p, n)
-                                                         for _ in (1, 2)]),
+    "fragments_twice": lambda ps: each(ps, fragments_twice),
     "extensions": lambda ps: each(ps, lambda p, n: [extended(p)]),
     "options": lambda ps: each(ps, lambda p, n: [optioned(p)]),
     "twice": lambda ps: each(ps, lambda p, n: [p, p]),
