@@ -33,8 +33,10 @@ $(FUZZ)/libfuzzed.a: $(patsubst %.c,$(FUZZ)/obj/%.o,$(ENGINE_SRC) $(LIB_SRC) \
 $(FUZZ_PROGRAMS): $(FUZZ)/%: $(FUZZ)/obj/tests/fuzz/%_fuzz.o $(FUZZ)/libfuzzed.a
 	$(FUZZ_CC) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer $(FUZZ_LINK) -o $@ $^ $(LIB_LIBS) $(REPLAY_LIBS)
 
-# pool.h
-$(FUZZ)/replay: FUZZ_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=free
+# cipher_check.h, pool.h
+FUZZ_CIPHER := -Wl,--wrap=cordon_aes_encrypt,--wrap=cordon_gcm_open
+$(FUZZ)/quic: FUZZ_LINK := $(FUZZ_CIPHER)
+$(FUZZ)/replay: FUZZ_LINK := $(FUZZ_CIPHER) -Wl,--wrap=malloc,--wrap=calloc,--wrap=free
 
 .PHONY: fuzz check-fuzz fuzz-seeds
 ##@ Tests

@@ -152,13 +152,13 @@ static void check_message(const u8 *bytes, size_t length)
 	free(message);
 }
 
-/* The stream's reader with room for a message behind it. */
+/* The stream's reader, and behind it as much room for a message as is used. */
 struct stream {
 	struct cordon_dns_stream dns;
-	u8 message[512];
+	u8 message[];
 };
 
-/* How much of it is used: told here, since its init has no other argument. */
+/* Told here, since its init has no other argument. */
 static u32 room;
 
 static void init_stream(void *state)
@@ -187,10 +187,6 @@ static u64 stream_result(const void *state)
 
 	return hash_kept(stream->message, stream->dns.length);
 }
-
-static const struct pieces_reader reader = {
-	sizeof(struct stream), init_stream, read_stream, stream_result,
-};
 
 /* What a stream says is plain to see: so each message is looked at, too. */
 static void check_stream(const u8 *bytes, size_t length,
@@ -224,12 +220,16 @@ static void check_stream(const u8 *bytes, size_t length,
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
+	struct pieces_reader reader = {
+		sizeof(struct stream), init_stream, read_stream, stream_result,
+	};
 	static struct pieces_said said;
 
 	if (size < TAIL)
 		return 0;
 	size -= TAIL;
 	room = 2U * data[size + PIECES_CUTS];
+	reader.size += room;
 	pieces_compare(&reader, data, size, data + size, &said);
 	check_stream(data, size, &said);
 	/* And as one message, whatever its length is. */

@@ -45,6 +45,6 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (size < PIECES_CUTS)
 		return 0;
 	size -= PIECES_CUTS;
-	pieces_compare(&flight, data, size, data + size, &said);
+	pieces_compare(&flight_reader, data, size, data + size, &said);
 	return 0;
 }

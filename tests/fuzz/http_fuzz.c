@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Fuzz target: the reader of HTTP/1 requests
+ *
+ * The first request's head is read by a model as well, line by line.
  */
+#include <stdlib.h>
+#include <strings.h>
+
 #include "engine/http.h"
 #include "pieces.h"
 
@@ -26,13 +31,123 @@ static u64 http_result(const void *state)
 
 PIECES_READER(http);
 
+/* Up to the next line's beginning; its end, CR or not, is made a NUL. */
+static char *next_line(char **at)
+{
+	char *line = *at, *end = strchr(line, '\n');
+
+	FUZZ_NEED(end, "a head consists of lines");
+	*at = end + 1;
+	if (end > line && end[-1] == '\r')
+		end--;
+	*end = '\0';
+	FUZZ_NEED(!strchr(line, '\r'), "a CR stands before a LF");
+	return line;
+}
+
+/* @text is a host, and a port if a colon follows it. */
+static void check_authority(const struct cordon_host *host, char *text)
+{
+	char *end = text[0] == '[' ? strchr(text, ']') : text;
+	char *port = end ? strchr(end, ':') : NULL;
+	struct cordon_host expected = { .kind = CORDON_HOST_NONE };
+
+	if (port) {
+		*port++ = '\0';
+		FUZZ_NEED(strspn(port, "0123456789") == strlen(port),
+			  "a port is a number");
+	}
+	if (*text || port)
+		FUZZ_NEED(!cordon_host_from_text(&expected, (u8 *)text,
+						 strlen(text)),
+			  "a host that was read is one");
+	FUZZ_NEED(fuzz_check_host(0, host) == fuzz_check_host(0, &expected),
+		  "the host is what the head says");
+}
+
+static void check_line(const struct cordon_http *http, char *line)
+{
+	char *method = strtok(line, " \t"), *target = strtok(NULL, " \t");
+	char *version = strtok(NULL, " \t"), *authority, *userinfo;
+
+	FUZZ_NEED(method && target && version && !strtok(NULL, " \t"),
+		  "a request line has three words");
+	FUZZ_NEED(strlen(version) == 8 && !strncmp(version, "HTTP/1.", 7),
+		  "a request has HTTP's version");
+	if (!strcmp(method, "CONNECT")) {
+		FUZZ_NEED(http->flags & CORDON_HTTP_CONNECT, "CONNECT is told");
+		check_authority(&http->target, target);
+		return;
+	}
+	FUZZ_NEED(!(http->flags & CORDON_HTTP_CONNECT), "CONNECT was asked");
+	if (target[0] == '/' || target[0] == '*') {
+		FUZZ_NEED(http->target.kind == CORDON_HOST_NONE,
+			  "a path names nobody");
+		return;
+	}
+	authority = strstr(target, "://");
+	FUZZ_NEED(authority, "another target is absolute");
+	authority += 3;
+	authority[strcspn(authority, "/?#")] = '\0';
+	userinfo = strchr(authority, '@');
+	check_authority(&http->target, userinfo ? userinfo + 1 : authority);
+}
+
+/* Returns whether the line is a Host. */
+static bool check_field(const struct cordon_http *http, char *line)
+{
+	size_t length = strcspn(line, ":");
+	char *value = line + length + 1, *end;
+
+	FUZZ_NEED(length && line[length], "a field has a name");
+	FUZZ_NEED(!memchr(line, ' ', length) && !memchr(line, '\t', length),
+		  "a field's name has no blanks");
+	if (length != 4 || strncasecmp(line, "host", 4))
+		return false;
+	value += strspn(value, " \t");
+	for (end = value + strlen(value);
+	     end > value && (end[-1] == ' ' || end[-1] == '\t'); end--)
+		;
+	*end = '\0';
+	check_authority(&http->host, value);
+	return true;
+}
+
+static void check_head(const struct cordon_http *http, const u8 *bytes,
+		       size_t length)
+{
+	char *head = calloc(1, length + 1);
+	char *at = head, *line;
+	unsigned int hosts = 0;
+
+	if (!head)
+		abort();
+	memcpy(head, bytes, length);
+	FUZZ_NEED(strlen(head) == length, "a head has no NUL");
+	do {
+		line = next_line(&at);
+	} while (!*line);
+	check_line(http, line);
+	while (*(line = next_line(&at)))
+		hosts += check_field(http, line);
+	FUZZ_NEED(at == head + length, "a head ends with an empty line");
+	FUZZ_NEED(hosts == !!(http->flags & CORDON_HTTP_HOST),
+		  "there is one Host if it says so");
+	free(head);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	static struct pieces_said said;
+	struct cordon_http first;
+	size_t used;
 
 	if (size < PIECES_CUTS)
 		return 0;
 	size -= PIECES_CUTS;
-	pieces_compare(&http, data, size, data + size, &said);
+	pieces_compare(&http_reader, data, size, data + size, &said);
+	cordon_http_init(&first);
+	if (cordon_http_read(&first, data, size, &used) == CORDON_READ_DONE)
+		check_head(&first, data, used);
 	return 0;
 }

@@ -28,7 +28,7 @@ struct pieces_reader {
 	u64 (*result)(const void *state);
 };
 
-/* Defines the struct pieces_reader NAME for the engine's cordon_NAME. */
+/* Defines the struct pieces_reader NAME_reader for the engine's cordon_NAME. */
 #define PIECES_READER(name)						\
 static void name##_init_any(void *state)				\
 {									\
@@ -41,7 +41,7 @@ static enum cordon_read name##_read_any(void *state, const u8 *bytes,	\
 	return cordon_##name##_read(state, bytes, length, used);	\
 }									\
 									\
-static const struct pieces_reader name = {				\
+static const struct pieces_reader name##_reader = {			\
 	sizeof(struct cordon_##name), name##_init_any, name##_read_any,	\
 	name##_result,							\
 }

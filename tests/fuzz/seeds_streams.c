@@ -87,8 +87,25 @@ static void write_http(const char *name, const char *text)
 	write_stream("http", name);
 }
 
+/* As long as a host's text can be, and longer by one. */
+static void make_long_hosts(void)
+{
+	static const char *const names[] = { "longest", "too-long" };
+	unsigned int i, n;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		seed_begin(&seed);
+		seed_put_text(&seed, "GET / HTTP/1.1\r\nHost: ");
+		for (n = 0; n < 253 + i; n++)
+			seed_put8(&seed, n % 50 == 49 ? '.' : 'a');
+		seed_put_text(&seed, "\r\n\r\n");
+		write_stream("http", names[i]);
+	}
+}
+
 static void make_http(void)
 {
+	make_long_hosts();
 	write_http("get", "GET /x HTTP/1.1\r\nHost: www.example.org\r\n\r\n");
 	write_http("absolute",
 		   "GET http://u@a.example:80/?q HTTP/1.1\r\nhost: b.example:80\r\n\r\n");

@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (size < PIECES_CUTS)
 		return 0;
 	size -= PIECES_CUTS;
-	pieces_compare(&socks, data, size, data + size, &said);
+	pieces_compare(&socks_reader, data, size, data + size, &said);
 	FUZZ_NEED(said.count <= 2, "one request, and nothing behind it");
 	return 0;
 }

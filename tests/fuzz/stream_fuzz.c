@@ -90,6 +90,9 @@ static void add(struct cordon_stream *stream, struct fuzz_input *input, u8 how)
 	/* What the window has at the right place is the likeliest. */
 	if (how & 16)
 		offset = (long long)model_ready() + (s8)fuzz_byte(input);
+	/* Far away, but not so far that one cannot tell before from behind. */
+	if ((how & 0xe0) == 0xc0)
+		offset += (how & 4 ? 1LL : -1LL) * (1LL << fuzz_byte(input) % 31);
 	for (i = 0; i < length; i++)
 		bytes[i] = text_at((u32)(offset + i));
 	if (how & 32 && length)

@@ -9,6 +9,7 @@
 
 #include "engine/tls.h"
 #include "pieces.h"
+#include "tls_model.h"
 
 #define FIRST_RECORDS_MAX	65536U
 
@@ -82,6 +83,29 @@ static void compare_first(const struct pieces_said *message,
 		  "a malformed hello in records is malformed");
 }
 
+/* The first message is what the model says. */
+static void check_model(const u8 *bytes, size_t length,
+			const struct pieces_said *said)
+{
+	bool done = said->count && said->event[0].read == CORDON_READ_DONE;
+	struct cordon_tls_hello hello;
+	u8 *copy = fuzz_copy(bytes, length);
+
+	switch (tls_model_read(copy, length, &hello)) {
+	case TLS_MODEL_SHORT:
+		FUZZ_NEED(!done, "what is not all there is not complete");
+		break;
+	case TLS_MODEL_GOOD:
+		FUZZ_NEED(done && said->event[0].result == hash_hello(&hello),
+			  "a hello is what the model says");
+		break;
+	case TLS_MODEL_BAD:
+		FUZZ_NEED(said->count && !done, "what is no hello is none");
+		break;
+	}
+	free(copy);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	static u8 records[6 * FIRST_RECORDS_MAX];
@@ -93,11 +117,12 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		return 0;
 	size -= PIECES_CUTS;
 	cuts = data + size;
-	pieces_compare(&tls, data, size, cuts, &said);
+	pieces_compare(&tls_reader, data, size, cuts, &said);
 	FUZZ_NEED(said.count <= 3, "two hellos, and nothing behind them");
-	pieces_compare(&tls_hello, data, size, cuts, &hello_said);
+	pieces_compare(&tls_hello_reader, data, size, cuts, &hello_said);
+	check_model(data, size, &hello_said);
 	length = put_records(data, size, 1U + cuts[0] * (1U + cuts[1]), records);
-	pieces_compare(&tls, records, length, cuts, &said);
+	pieces_compare(&tls_reader, records, length, cuts, &said);
 	compare_first(&hello_said, &said);
 	return 0;
 }
