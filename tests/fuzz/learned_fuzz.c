@@ -20,7 +20,13 @@
 #define UNCLAIMED_MAX	16U
 #define LONG		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-/* Refused are the names under beta.example; a rule of alpha's lets through. */
+/* Refused are the names under beta.example, but for one; alpha's are let through. */
+static const struct test_service services[] = {
+	{ "alpha", "domain alpha.example\n", "action = audit\n" },
+	{ "beta", "domain beta.example\nexcept domain open.beta.example\n", NULL },
+	{ },
+};
+
 static const struct {
 	const char *text;
 	bool covered;
@@ -29,7 +35,7 @@ static const struct {
 	{ "beta.example", true, 13 },
 	{ "a.beta.example", true, 13 },
 	{ "alpha.example", true, 0 },
-	{ "open.alpha.example", true, 0 },
+	{ "open.beta.example", true, 0 },
 	{ "other.example", false, 0 },
 	{ "example", false, 0 },
 	{ "www.ipv4only.arpa", false, 0 },
@@ -78,7 +84,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc;
 	(void)argv;
 	learned = malloc(cordon_learned_size());
-	if (!learned || test_policy_small(&policy))
+	if (!learned || test_policy_make(&policy, NULL, NULL, services))
 		abort();
 	return 0;
 }

@@ -135,10 +135,28 @@ static void write_socks(const char *name, const void *bytes, size_t length)
 	write_stream("socks", name);
 }
 
+/* Names of 254 bytes, the last of which is a dot, and of 255. */
+static void make_long_names(void)
+{
+	static const char *const names[] = { "longest", "too-long" };
+	unsigned int i, n;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		seed_begin(&seed);
+		seed_put(&seed, "\5\1\0\5\1\0\3", 7);
+		seed_put8(&seed, 254 + i);
+		for (n = 0; n < 253 + i; n++)
+			seed_put8(&seed, n % 50 == 49 ? '.' : 'a');
+		seed_put(&seed, ".\0\x50", 3);
+		write_stream("socks", names[i]);
+	}
+}
+
 #define WRITE_SOCKS(name, bytes) write_socks(name, bytes, sizeof(bytes) - 1)
 
 static void make_socks(void)
 {
+	make_long_names();
 	WRITE_SOCKS("4", "\4\1\0\x50\xc0\0\2\1user\0");
 	WRITE_SOCKS("4a", "\4\1\1\xbb\0\0\0\1user\0www.example.org\0");
 	WRITE_SOCKS("5-name", "\5\1\0\5\1\0\3\017www.example.org\1\xbb");
