@@ -7,15 +7,17 @@ BENCH := $(B)/bench
 BENCH_OBJ := $(B)/obj/tests/bench
 BENCH_ENGINE := engine_bench bench cases questions rivals
 BENCH_NAMES := names_bench bench names_million sets sets_exact sets_hashes sets_front sets_foreign
+BENCH_READERS := readers_bench bench readers readers_dns readers_quic
+BENCH_BUILDERS := hello packet capture_file quic_builder engine_dns_message engine_policy
 BENCH_REPORT := report report_kernels samples
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl
 # What is compared with what: built with Cordon, without it, without the framework.
 BENCH_FLAVOURS := "" nocordon nosecurity
 
-.PHONY: bench bench-engine bench-names bench-guest bench-kernels
+.PHONY: bench bench-engine bench-names bench-readers bench-replay bench-guest bench-kernels
 ##@ Speed (docs/benchmarks.md)
-bench: bench-engine bench-names bench-guest bench-kernels ## time the engine, exec and connect; tables, and JSON in build/bench/bench.json
+bench: bench-engine bench-names bench-readers bench-replay bench-guest bench-kernels ## time the engine, exec and connect; tables, and JSON in build/bench/bench.json
 	@$(BENCH)/report $(BENCH)/guest.txt $(BENCH)/kernels.txt $(BENCH)/engine.json $(BENCH)/bench.json
 	@echo && echo "bench: all of it is in $(BENCH)/bench.json"
 
@@ -26,6 +28,14 @@ bench-engine: $(BENCH)/engine_bench
 # A million names (docs/domain-set.md); asking for 100,000,000 others takes half a minute.
 bench-names: $(BENCH)/names_bench $(BENCH)/met-handset.blob ## a million names beside other ways to hold them, in a few minutes
 	@$(BENCH)/names_bench $(B)/bin/cordonc policy $(BENCH)/met-handset.blob $(BENCH)/million $(BENCH)/names.json
+
+bench-readers: $(BENCH)/readers_bench ## the name readers
+	@$(BENCH)/readers_bench $(BENCH)/readers.json
+
+# tshark and ndpiReader are those that the agreement test unpacked.
+bench-replay: $(BENCH)/capture_make programs ## cordonc replay beside tshark and ndpiReader
+	@scripts/install-deps --agreement
+	@tests/bench/replay $(BENCH) $(B)/agreement/root $(BENCH)/replay.json
 
 # The guest boots without Cordon; its script puts it on and takes it off.
 bench-guest: $(BENCH)/report $(BENCH_ADD) bench-engine vm-image
@@ -53,6 +63,16 @@ $(BENCH_OBJ)/sets_foreign.o: ALL_CFLAGS += $(shell pkg-config --cflags libndpi 2
 $(BENCH_OBJ)/sets_marisa.o: tests/bench/sets_marisa.cc tests/bench/sets_marisa.h
 	@mkdir -p $(@D)
 	$(CXX) $(CFLAGS) -Wall -Wextra -Werror -fPIE -c -o $@ $<
+
+$(BENCH)/readers_bench: $(BENCH_READERS:%=$(BENCH_OBJ)/%.o) $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
+		$(B)/libreplay.a $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+$(BENCH)/capture_make: $(BENCH_OBJ)/capture_make.o $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
+		$(B)/libreplay.a $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 $(BENCH)/report: $(BENCH_REPORT:%=$(BENCH_OBJ)/%.o)
 	@mkdir -p $(@D)

@@ -25,8 +25,10 @@ static struct json_object *print_sections(void)
 		[CORDON_SECTION_STRINGS] = { "strings", 1 },
 		[CORDON_SECTION_POLICY] = { "policy", sizeof(struct cordon_policy_record) },
 		[CORDON_SECTION_SERVICES] = { "services", sizeof(struct cordon_service_record) },
-		[CORDON_SECTION_DOMAIN_SET] = { "domain set", sizeof(struct cordon_domain_set_record) },
-		[CORDON_SECTION_DOMAIN_VALUES] = { "domain values", sizeof(struct cordon_domain_value) },
+		[CORDON_SECTION_DOMAIN_SET] = {
+			"domain set", sizeof(struct cordon_domain_set_record) },
+		[CORDON_SECTION_DOMAIN_VALUES] = {
+			"domain values", sizeof(struct cordon_domain_value) },
 		[CORDON_SECTION_DOMAIN_BLOCKS] = { "domain blocks", sizeof(__le16) },
 		[CORDON_SECTION_DOMAIN_BUCKETS] = { "domain buckets", 1 },
 		[CORDON_SECTION_DOMAIN_TAGS] = { "domain tags", 1 },
