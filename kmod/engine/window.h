@@ -11,8 +11,8 @@
 
 #include "port.h"
 
-/* Memory that a window of @size bytes needs. */
-#define CORDON_WINDOW_MEMORY(size)	((size) + (size) / 8)
+/* Memory that a window of @size bytes needs; a multiple of 8. */
+#define CORDON_WINDOW_MEMORY(size)	((size) / 8 * 9)
 
 /**
  * enum cordon_window_add - what became of bytes

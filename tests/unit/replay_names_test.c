@@ -253,7 +253,8 @@ TEST_F(names, from_the_middle)
 	between(&self->listener, REPLAY_TCP, 40000, 80);
 	server_segment(&self->listener, ACK, SERVER_FIRST, CLIENT_FIRST,
 		       "...rest of a page\n");
-	segment(&self->listener, ACK, CLIENT_FIRST, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n", 35);
+	segment(&self->listener, ACK, CLIENT_FIRST,
+		"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n", 35);
 	EXPECT_TRUE(heard(&self->listener, "1> http a.example; "));
 	between(&self->listener, REPLAY_TCP, 40001, 80);
 	segment(&self->listener, ACK, CLIENT_FIRST, "rest of a form", 14);

@@ -162,7 +162,7 @@ static const struct source_case rules[] = {
 	     "domain b\xc3\xbc.a\xe2\x98\x83.example\n",
 	     "no host name can have this label", 1, 11,
 	     "domain b\xc3\xbc.a.example\n"),
-	LIST("another dot", "domain b\xc3\xbc\xe3\x80\x82" "example\n",
+	LIST("another dot", "domain b\xc3\xbc\xe3\x80\x82xample\n",
 	     "the dot between labels", 1, 8,
 	     "domain b\xc3\xbc.example\n"),
 	LIST("hyphen beside another script", "domain b\xc3\xbc.-a.example\n",
