@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # In the chroot and the namespaces: a network of loopback alone, the servers, and
-# then each scene with tcpdump beside it.
+# then each scene, recorded.
 #
 # usage: inside.sh NAMESPACE [SCENE...], NAMESPACE being the one we came from
 set -eu
@@ -87,26 +87,28 @@ set_up_servers() {
 }
 
 # record SCENE: runs it, and keeps what lo carried, twice: as Ethernet, and as
-# seen by the device that stands for all.
+# seen by the device that stands for all. tcpdump would want to become another
+# user, which root of a user namespace cannot.
 record() {
-	local scene=$1 pids=() how=(-Z root -n -U --immediate-mode -s 9000 -B 32768)
+	local scene=$1 pids=() how=(-q -P -s 9000 -B 32)
 	echo "== $scene"
-	: >/run/tcpdump.1
-	: >/run/tcpdump.2
-	tcpdump -i lo "${how[@]}" -w "/recording/$scene.pcap" 2>/run/tcpdump.1 &
+	: >/run/dumpcap.1
+	: >/run/dumpcap.2
+	dumpcap -i lo "${how[@]}" -w "/recording/$scene.pcap" 2>/run/dumpcap.1 &
 	pids+=($!)
-	tcpdump -i any -y LINUX_SLL2 "${how[@]}" -w "/recording/$scene-any.pcap" 2>/run/tcpdump.2 &
+	dumpcap -i any -y LINUX_SLL2 "${how[@]}" -w "/recording/$scene-any.pcap" 2>/run/dumpcap.2 &
 	pids+=($!)
-	until grep -q 'listening on' /run/tcpdump.1 && grep -q 'listening on' /run/tcpdump.2; do
+	until grep -q '^File: ' /run/dumpcap.1 && grep -q '^File: ' /run/dumpcap.2; do
+		kill -0 "${pids[@]}" || die "$(cat /run/dumpcap.?)"
 		sleep 0.05
 	done
 	"scene_$scene"
-	# The last packets are on their way to the files.
-	sleep 0.3
+	# The kernel hands out the last packets after a quarter of a second.
+	sleep 0.7
 	kill -INT "${pids[@]}"
-	wait "${pids[@]}" || die "tcpdump failed"
-	[ "$(cat /run/tcpdump.? | grep -c '^0 packets dropped by kernel')" = 2 ] ||
-		die "tcpdump missed packets"
+	wait "${pids[@]}" || die "dumpcap failed"
+	[ "$(cat /run/dumpcap.? | grep -c 'Packets received/dropped on interface .*: [0-9]*/0 ')" = 2 ] ||
+		die "packets were missed: $(cat /run/dumpcap.?)"
 	prove_alone "$namespace"
 }
 
