@@ -106,6 +106,7 @@ void seeds_make_quic(void)
 	make_honest("honest-whole", 0, 400, false);
 	make_honest("honest-backwards", 1, 60, false);
 	make_honest("honest-twice", 3 | 16, 40, true);
+	make_honest("honest-behind", 0, 510, true);
 	make_honest("honest-second", 2 | 8 | 0xc0, 100, true);
 	make_connections();
 }

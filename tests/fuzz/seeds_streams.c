@@ -103,9 +103,21 @@ static void make_long_hosts(void)
 	}
 }
 
+/* More proxies in each other than a flight goes through. */
+static void make_deep(void)
+{
+	unsigned int i;
+
+	seed_begin(&seed);
+	for (i = 0; i < 6; i++)
+		seed_put_text(&seed, "CONNECT a.example:80 HTTP/1.0\r\n\r\n");
+	write_stream("http", "deep");
+}
+
 static void make_http(void)
 {
 	make_long_hosts();
+	make_deep();
 	write_http("get", "GET /x HTTP/1.1\r\nHost: www.example.org\r\n\r\n");
 	write_http("absolute",
 		   "GET http://u@a.example:80/?q HTTP/1.1\r\nhost: b.example:80\r\n\r\n");
