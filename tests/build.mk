@@ -8,7 +8,7 @@ DEPS_THEN_MAKE = scripts/install-deps && $(MAKE) --no-print-directory -s \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 # Suites of `make check`; each ends with `N passed, N failed`, or as the demo does.
 CHECKS := check-unit selftests vm-selftest demo
-CHECKS_MORE := check-style lint-code check-fuzz check-agreement
+CHECKS_MORE := check-style lint-code check-fuzz check-agreement check-firmware
 
 .PHONY: demo demo-play check check-all check-style lint-code
 ##@ First of all
@@ -25,7 +25,7 @@ check: ## unit tests, kselftests, the harness itself, the demo (installs what is
 	+@$(DEPS_THEN_MAKE) all vm-image
 	+@MAKE='$(MAKE)' tests/suites $(CHECKS)
 
-check-all: ## what check leaves out: style, compilers, sparse, JSON, fuzzing
+check-all: ## what check leaves out: style, sparse, fuzzing, tshark, the firmware's kernels
 	+@$(DEPS_THEN_MAKE) all
 	+@MAKE='$(MAKE)' tests/suites $(CHECKS_MORE)
 
