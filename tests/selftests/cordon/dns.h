@@ -31,7 +31,9 @@
 #define BLOB_AT		32U
 #define BLOB_SECTIONS	24U
 #define SECTION_POLICY	1
-#define SECTION_RESOLVERS 8
+#define SECTION_RESOLVERS 13
+#define BLOB_FORMAT_AT	8U
+#define BLOB_FORMAT	2		/* another one may have other sections */
 #define POLICY_DNS	17U
 #define POLICY_OTHER_RESOLVERS 18U
 
@@ -168,7 +170,8 @@ static inline bool read_policy_facts(struct policy_facts *facts)
 	__u32 at;
 
 	memset(facts, 0, sizeof(*facts));
-	if (size < (ssize_t)(BLOB_AT + BLOB_SECTIONS + 9 * 8))
+	if (size < (ssize_t)(BLOB_AT + BLOB_SECTIONS + 14 * 8) ||
+	    get_le32(blob + BLOB_FORMAT_AT) != BLOB_FORMAT)
 		return false;
 	entry = blob + BLOB_SECTIONS + 8 * SECTION_POLICY;
 	at = get_le32(entry);
