@@ -174,7 +174,8 @@ static bool text_is_valid(const struct cordon_blob *blob,
 	unsigned int character, used;
 	const char *at;
 
-	if (offset > blob->string_bytes || length > blob->string_bytes - offset)
+	if (length > CORDON_TEXT_MAX || offset > blob->string_bytes ||
+	    length > blob->string_bytes - offset)
 		return false;
 	for (at = cordon_blob_text(blob, text, &length); length;
 	     at += used, length -= used) {

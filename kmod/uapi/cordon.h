@@ -86,7 +86,11 @@ struct cordon_blob_header {
 	struct cordon_section_entry section[CORDON_SECTION_COUNT];
 };
 
-/* A run of bytes in the STRINGS section: printable UTF-8, not terminated. */
+/*
+ * A run of bytes in the STRINGS section: printable UTF-8, not terminated. Runs
+ * may share bytes, so that each is bounded bounds the work of looking at all.
+ */
+#define CORDON_TEXT_MAX		2048U
 struct cordon_text {
 	__le32	offset;
 	__le32	length;

@@ -110,6 +110,22 @@ TEST(texts_are_utf8)
 	test_policy_free(&policy);
 }
 
+/* So long and no longer: texts may share bytes, and all are looked at. */
+TEST(text_limit)
+{
+	static char text[CORDON_TEXT_MAX + 1];
+	struct text_row row = { text, CORDON_TEXT_MAX, false, true };
+	struct test_policy policy;
+
+	memset(text, 'a', sizeof(text));
+	ASSERT_EQ(0, test_policy_small(&policy));
+	check_text(_metadata, &policy, &row);
+	row.length++;
+	row.message = false;
+	check_text(_metadata, &policy, &row);
+	test_policy_free(&policy);
+}
+
 /* An address that is never asked for in this form. */
 TEST(addresses_are_normalised)
 {

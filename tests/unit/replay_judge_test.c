@@ -366,6 +366,20 @@ TEST_F(judge, lifetime)
 	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
 }
 
+/* One packet from the far future ends nothing; a long pause does. */
+TEST_F(judge, leaps_of_the_clock)
+{
+	ASSERT_EQ(0, put_in_force(self, ""));
+	resolve(self, "www.alpha.test", "203.0.113.7");
+	self->time = START + 400 * 86400 * SECOND;
+	connect_to(self, "203.0.113.99");
+	self->time = START + SECOND;
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	self->time = START + 2 * 86400 * SECOND;
+	connect_to(self, "203.0.113.99");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
+}
+
 TEST_F(judge, messages_that_teach_nothing)
 {
 	static const u8 opt[] = { 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0 };

@@ -138,8 +138,17 @@ static int set_action(struct cordon_value *value)
 	return 0;
 }
 
+/* What a blob can hold of a text. */
+static void limit_text(struct cordon_value *value)
+{
+	if (strlen(value->text) > CORDON_TEXT_MAX)
+		complain(value, CORDON_TEXT_MAX, "say it in fewer words",
+			 "more than 2048 bytes");
+}
+
 static int set_message(struct cordon_value *value)
 {
+	limit_text(value);
 	value->section->message = keep(value);
 	return value->section->message ? 0 : -ENOMEM;
 }
@@ -152,6 +161,7 @@ static int set_help(struct cordon_value *value)
 
 	if (!help)
 		return -ENOMEM;
+	limit_text(value);
 	if (!strchr(value->text, ':'))
 		complain(value, 0, hint, "help is a URL");
 	for (i = 0; value->text[i]; i++) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "engine/domain_hash.h"
 #include "replay/flow.h"
 
 #define NONE		0xffffffffU
@@ -17,7 +18,7 @@ enum { ALL, READING, LISTS };
  * struct replay_flows - the table
  * @drop: tells what keeps bytes for a flow to let go
  * @data: handed to it
- * @seed: random: nobody can choose flows that share a bucket
+ * @key: random, of the hash
  * @numbered: flows so far
  * @used: slots in use, from the first on
  * @count: members of each list
@@ -29,7 +30,7 @@ enum { ALL, READING, LISTS };
 struct replay_flows {
 	replay_flow_drop *drop;
 	void *data;
-	u64 seed;
+	__le64 key[2];
 	u64 numbered;
 	u32 used;
 	u32 count[LISTS];
@@ -97,8 +98,8 @@ struct replay_flows *replay_flows_new(replay_flow_drop *drop, void *data)
 		return NULL;
 	flows->drop = drop;
 	flows->data = data;
-	if (getrandom(&flows->seed, sizeof(flows->seed), 0) < 0)
-		flows->seed = 0;
+	if (getrandom(flows->key, sizeof(flows->key), 0) != sizeof(flows->key))
+		memset(flows->key, 0, sizeof(flows->key));
 	memset(flows->oldest, 0xff, sizeof(flows->oldest));
 	memset(flows->newest, 0xff, sizeof(flows->newest));
 	memset(flows->bucket, 0xff, sizeof(flows->bucket));
@@ -120,25 +121,27 @@ void replay_flows_free(struct replay_flows *flows)
 	free(flows);
 }
 
-static u64 mix(u64 hash, u64 word)
+/* Keyed, so that nobody can choose flows that share a bucket. */
+static u64 hash_end(const struct replay_flows *flows,
+		    const struct cordon_address *address, u16 port, u8 protocol)
 {
-	hash = (hash ^ word) * 0xff51afd7ed558ccdULL;
-	return hash ^ hash >> 32;
-}
+	struct cordon_hash_state hash;
 
-static u64 hash_end(u64 seed, const struct cordon_address *address, u16 port)
-{
-	return mix(mix(seed ^ port, cordon_get_le64(address->byte)),
-		   cordon_get_le64(address->byte + 8));
+	cordon_hash_start(&hash, flows->key);
+	cordon_hash_absorb(&hash, cordon_get_le64(address->byte));
+	cordon_hash_absorb(&hash, cordon_get_le64(address->byte + 8));
+	cordon_hash_absorb(&hash, (u64)protocol << 16 | port);
+	return cordon_hash_finish(hash);
 }
 
 /* The same for both directions. */
-static u32 hash_packet(u64 seed, const struct replay_packet *packet)
+static u32 hash_packet(const struct replay_flows *flows,
+		       const struct replay_packet *packet)
 {
-	u64 hash = hash_end(seed, &packet->source, packet->source_port) +
-		   hash_end(seed, &packet->destination, packet->destination_port);
-
-	return (u32)mix(hash, packet->protocol);
+	return (u32)(hash_end(flows, &packet->source, packet->source_port,
+			      packet->protocol) +
+		     hash_end(flows, &packet->destination,
+			      packet->destination_port, packet->protocol));
 }
 
 static bool is_end(const struct replay_end *end,
@@ -219,7 +222,7 @@ struct replay_flow *replay_flow_of(struct replay_flows *flows,
 				   const struct replay_packet *packet,
 				   unsigned int *sender, bool *fresh)
 {
-	u32 hash = hash_packet(flows->seed, packet), slot;
+	u32 hash = hash_packet(flows, packet), slot;
 	u32 *bucket = flows->bucket + (hash & (BUCKETS - 1));
 	struct replay_flow *flow;
 	int from;

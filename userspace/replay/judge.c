@@ -7,6 +7,8 @@
 #include "replay/judge.h"
 
 #define NS_PER_MS	1000000U
+/* A pause that is longer needs two witnesses. */
+#define LEAP_MS		(24U * 3600 * 1000)
 
 /**
  * struct replay_judge - a policy, and what was learned under it
@@ -14,12 +16,14 @@
  * @learned: as the kernel has it
  * @walk: to read a response with
  * @now: milliseconds; never goes back, though the captures' clocks may
+ * @leapt: the last packet was dated far ahead
  */
 struct replay_judge {
 	const struct cordon_blob *blob;
 	struct cordon_learned *learned;
 	struct cordon_dns_walk walk;
 	u64 now;
+	bool leapt;
 };
 
 /**
@@ -67,10 +71,18 @@ const struct cordon_blob *replay_judge_blob(const struct replay_judge *judge)
 	return judge->blob;
 }
 
+/*
+ * A packet from far ahead, as a broken clock dates one, would end all that was
+ * learned and let nothing end afterwards: the first of two in a row is doubted.
+ */
 static u64 tell_time(struct replay_judge *judge, u64 time)
 {
-	if (time / NS_PER_MS > judge->now)
-		judge->now = time / NS_PER_MS;
+	u64 now = time / NS_PER_MS;
+	bool leap = judge->now && now > judge->now + LEAP_MS;
+
+	if (now > judge->now && (!leap || judge->leapt))
+		judge->now = now;
+	judge->leapt = leap;
 	return judge->now;
 }
 
