@@ -16,7 +16,8 @@ void cordon_flight_init(struct cordon_flight *flight)
 	flight->host = NULL;
 	flight->tunnels = 0;
 	flight->http_2 = false;
-	flight->target_told = false;
+	flight->host_next = false;
+	flight->tunnel_next = false;
 }
 
 /* One byte is enough to leave one reader; that one then makes sure. */
@@ -61,12 +62,10 @@ static enum cordon_read read_socks(struct cordon_flight *flight,
 	enum cordon_read read = cordon_socks_read(&flight->socks, bytes, length,
 						  used);
 
-	if (read == CORDON_READ_DONE)
-		return found(flight, CORDON_LAYER_SOCKS, &flight->socks.host);
-	if (read == CORDON_READ_OTHER &&
-	    flight->host == &flight->socks.host)
-		return enter_tunnel(flight);
-	return read;
+	if (read != CORDON_READ_DONE)
+		return read;
+	flight->tunnel_next = true;
+	return found(flight, CORDON_LAYER_SOCKS, &flight->socks.host);
 }
 
 /*
@@ -77,28 +76,21 @@ static enum cordon_read read_http(struct cordon_flight *flight,
 				  const u8 *bytes, size_t length, size_t *used)
 {
 	struct cordon_http *http = &flight->http;
-	bool connect = http->flags & CORDON_HTTP_CONNECT;
-	enum cordon_read read;
+	enum cordon_read read = cordon_http_read(http, bytes, length, used);
 
-	*used = 0;
-	if (flight->target_told) {
-		flight->target_told = false;
-		if (http->flags & CORDON_HTTP_HOST &&
-		    (connect || http->flags & CORDON_HTTP_CONFLICT))
-			return found(flight, CORDON_LAYER_HTTP, &http->host);
-	}
-	read = cordon_http_read(http, bytes, length, used);
-	if (read == CORDON_READ_OTHER && connect && flight->host)
-		return enter_tunnel(flight);
 	flight->http_2 = read == CORDON_READ_OTHER &&
 			 http->flags & CORDON_HTTP_2;
 	if (read != CORDON_READ_DONE)
 		return read;
+	flight->tunnel_next = http->flags & CORDON_HTTP_CONNECT;
 	if (http->target.kind == CORDON_HOST_NONE)
 		return found(flight, CORDON_LAYER_HTTP, &http->host);
-	flight->target_told = true;
-	return found(flight, http->flags & CORDON_HTTP_CONNECT ?
-		     CORDON_LAYER_CONNECT : CORDON_LAYER_HTTP, &http->target);
+	flight->host_next = http->flags & CORDON_HTTP_HOST &&
+			    http->flags & (CORDON_HTTP_CONNECT |
+					   CORDON_HTTP_CONFLICT);
+	return found(flight, flight->tunnel_next ? CORDON_LAYER_CONNECT :
+						   CORDON_LAYER_HTTP,
+		     &http->target);
 }
 
 /**
@@ -120,6 +112,16 @@ enum cordon_read cordon_flight_read(struct cordon_flight *flight,
 	size_t taken;
 
 	*used = 0;
+	if (flight->host_next) {
+		flight->host_next = false;
+		return found(flight, CORDON_LAYER_HTTP, &flight->http.host);
+	}
+	if (flight->tunnel_next) {
+		flight->tunnel_next = false;
+		read = enter_tunnel(flight);
+		if (read != CORDON_READ_MORE)
+			return read;
+	}
 	do {
 		taken = 0;
 		if (flight->stage == CORDON_FLIGHT_START) {

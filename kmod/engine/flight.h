@@ -37,7 +37,8 @@ enum cordon_flight_stage {
  * @stage: which of the readers is in use
  * @tunnels: proxies gone through
  * @http_2: the stream is HTTP/2 without TLS, in which nothing is read
- * @target_told: of an HTTP request, its target was given out
+ * @host_next: of an HTTP request, its Host is still to be given out
+ * @tunnel_next: what follows goes through the proxy that was asked
  * @tls: the reader, and what the ClientHello said
  * @http: the reader, and what the request said
  * @socks: the reader, and what the request said
@@ -50,7 +51,8 @@ struct cordon_flight {
 	enum cordon_flight_stage stage;
 	u8 tunnels;
 	bool http_2;
-	bool target_told;
+	bool host_next;
+	bool tunnel_next;
 	union {
 		struct cordon_tls tls;
 		struct cordon_http http;

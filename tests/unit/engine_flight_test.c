@@ -185,6 +185,17 @@ TEST(http_connect)
 	EXPECT_TRUE(finds(&stream, CORDON_READ_OTHER, "connect 2001:db8::1"));
 }
 
+/* A broken CONNECT behind a good request enters no tunnel, however it is cut. */
+TEST(broken_connect)
+{
+	static struct stream stream;
+
+	stream.length = 0;
+	put_text(&stream, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
+	put_text(&stream, "CONNECT @ HTTP/1.1\r\nHost: b.example\r\n\r\n");
+	EXPECT_TRUE(finds(&stream, CORDON_READ_MALFORMED, "http a.example"));
+}
+
 TEST(socks)
 {
 	static struct stream stream;
