@@ -3,9 +3,10 @@
  * Cordon engine - http: read the requests of a client's HTTP/1 stream
  *
  * A stream is HTTP once a request line's version says so, or a method that
- * everybody knows stands before a target that only HTTP writes so. Until then
- * what is wrong makes it another protocol; from then on it makes it malformed,
- * since a server may read something out of it that we do not.
+ * everybody knows stands before a target that only HTTP writes so. It stays HTTP
+ * in the requests that follow, but for what Upgrade offered. Until then what is
+ * wrong makes it another protocol; from then on it makes it malformed, since a
+ * server may read something out of it that we do not.
  *
  * Lines may end in LF alone, words may stand apart by more than one blank. Where
  * a body ends, CRLF is asked for: whoever disagrees about that place reads
@@ -22,7 +23,7 @@ static void start_request(struct cordon_http *http)
 	http->host.kind = CORDON_HOST_NONE;
 	http->host.length = 0;
 	http->port = 0;
-	http->seen = 0;
+	http->seen &= http->seen & HTTP_SEEN_UPGRADE ? 0 : HTTP_SEEN_SURE;
 	http->head = 0;
 	http->value = 0;
 	http->left = 0;
@@ -40,6 +41,7 @@ static void start_request(struct cordon_http *http)
  */
 void cordon_http_init(struct cordon_http *http)
 {
+	http->seen = 0;
 	start_request(http);
 }
 
@@ -174,13 +176,25 @@ static void take_byte(struct cordon_http *http, u8 byte)
 {
 	bool crlf = http->seen & HTTP_SEEN_CR;
 
-	if (++http->head > CORDON_HTTP_HEAD_MAX || !byte ||
-	    (crlf && byte != '\n')) {
-		http_fail(http);
+	/* Some server reads more than we do, whatever it is. */
+	if (++http->head > CORDON_HTTP_HEAD_MAX) {
+		http->state = HTTP_STATE_MALFORMED;
 		return;
 	}
 	http->seen &= (u16)~HTTP_SEEN_CR;
-	if (byte == '\r') {
+	if (!byte) {
+		http_fail(http);
+		return;
+	}
+	if (crlf && byte != '\n') {
+		if (http->state < HTTP_STATE_LINE)
+			cordon_http_line_doubt(http, '\r');
+		else
+			http_fail(http);
+		if (http->state != HTTP_STATE_DOUBT)
+			return;
+	}
+	if (byte == '\r' && http->state > HTTP_STATE_DOUBT) {
 		http->seen |= HTTP_SEEN_CR;
 		return;
 	}

@@ -11,7 +11,6 @@
 
 /* Longest head of a request; longest lines between two chunks, too. */
 #define CORDON_HTTP_HEAD_MAX	65536U
-#define CORDON_HTTP_METHOD_MAX	32U
 
 /**
  * enum cordon_http_flag - what a request's head said, beside the hosts

@@ -84,6 +84,8 @@ int cordon_http_value_start(struct cordon_http *http)
 	http->seen &= (u16)~HTTP_SEEN_BLANK;
 	if (i == FIELD_CODING)
 		http->seen |= HTTP_SEEN_CODING;
+	if (i == FIELD_UPGRADE)
+		http->seen |= HTTP_SEEN_UPGRADE;
 	if (i == FIELD_HOST) {
 		/* RFC 9112 3.2, even if both say the same. */
 		if (http->flags & CORDON_HTTP_HOST)

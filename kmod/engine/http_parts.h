@@ -19,11 +19,15 @@ enum http_seen {
 	HTTP_SEEN_CHUNKED	= 1 << 7,	/* as the last coding */
 	HTTP_SEEN_BLANK		= 1 << 8,	/* in the value */
 	HTTP_SEEN_BODY		= 1 << 9,	/* the head is behind us */
+	HTTP_SEEN_UPGRADE	= 1 << 10,	/* something else may follow */
+	HTTP_SEEN_PRI		= 1 << 11,	/* the method of HTTP/2's preface */
 };
 
 /* What the next byte is. */
 enum http_state {
 	HTTP_STATE_START,	/* empty lines may come first */
+	HTTP_STATE_DOUBT,	/* no request to us: its last word tells */
+	/* Up to here a CR stands for itself. */
 	HTTP_STATE_METHOD,
 	HTTP_STATE_TARGET_GAP,
 	HTTP_STATE_SCHEME,
@@ -90,6 +94,7 @@ static inline void http_start_word(struct cordon_http *http,
 }
 
 void cordon_http_line_add(struct cordon_http *http, u8 byte);
+void cordon_http_line_doubt(struct cordon_http *http, u8 byte);
 void cordon_http_authority_start(struct cordon_http *http,
 				 struct cordon_host *host);
 void cordon_http_authority_add(struct cordon_http *http,

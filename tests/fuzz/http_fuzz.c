@@ -2,8 +2,10 @@
 /*
  * Fuzz target: the reader of HTTP/1 requests
  *
- * The first request's head is read by a model as well, line by line.
+ * The first request's head is read by a model as well, line by line; and what is
+ * called another protocol has no line there that some server reads as a request.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -74,7 +76,7 @@ static void check_line(const struct cordon_http *http, char *line)
 		  "a request line has three words");
 	FUZZ_NEED(strlen(version) == 8 && !strncmp(version, "HTTP/1.", 7),
 		  "a request has HTTP's version");
-	if (!strcmp(method, "CONNECT")) {
+	if (!strcasecmp(method, "CONNECT")) {
 		FUZZ_NEED(http->flags & CORDON_HTTP_CONNECT, "CONNECT is told");
 		check_authority(&http->target, target);
 		return;
@@ -124,9 +126,8 @@ static void check_head(const struct cordon_http *http, const u8 *bytes,
 		abort();
 	memcpy(head, bytes, length);
 	FUZZ_NEED(strlen(head) == length, "a head has no NUL");
-	do {
-		line = next_line(&at);
-	} while (!*line);
+	at += strspn(at, "\r\n");
+	line = next_line(&at);
 	check_line(http, line);
 	while (*(line = next_line(&at)))
 		hosts += check_field(http, line);
@@ -136,10 +137,40 @@ static void check_head(const struct cordon_http *http, const u8 *bytes,
 	free(head);
 }
 
+static void check_other(const struct cordon_http *http, const u8 *bytes,
+			size_t length)
+{
+	static const char spaces[] = " \t\v\f\r";
+	static const char marks[] = "!#$%&'*+-.^_`|~";
+	char *copy = calloc(1, length + 1);
+	char *line, *end, *word, *last = NULL;
+	unsigned int words = 0;
+
+	if (!copy)
+		abort();
+	memcpy(copy, bytes, length);
+	line = copy + strspn(copy, "\r\n");
+	end = strchr(line, '\n');
+	for (word = line; isalnum((u8)*word) || (*word && strchr(marks, *word));)
+		word++;
+	if (end && *word && strchr(word == line ? " \t" : spaces, *word)) {
+		*end = '\0';
+		for (word = strtok(line, spaces); word; word = strtok(NULL, spaces)) {
+			last = word;
+			words++;
+		}
+		FUZZ_NEED(words < 3 || strncasecmp(last, "http/", 5) ||
+			  http->flags & CORDON_HTTP_2,
+			  "what ends with HTTP's version is a request");
+	}
+	free(copy);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	static struct pieces_said said;
 	struct cordon_http first;
+	enum cordon_read read;
 	size_t used;
 
 	if (size < PIECES_CUTS)
@@ -147,7 +178,10 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	size -= PIECES_CUTS;
 	pieces_compare(&http_reader, data, size, data + size, &said);
 	cordon_http_init(&first);
-	if (cordon_http_read(&first, data, size, &used) == CORDON_READ_DONE)
+	read = cordon_http_read(&first, data, size, &used);
+	if (read == CORDON_READ_DONE)
 		check_head(&first, data, used);
+	else if (read == CORDON_READ_OTHER)
+		check_other(&first, data, size);
 	return 0;
 }
