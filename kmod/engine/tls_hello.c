@@ -83,7 +83,7 @@ void cordon_tls_hello_init(struct cordon_tls_hello *hello)
 	hello->count = 0;
 	hello->left = 0;
 	hello->at = 0;
-	hello->end = width[STEP_TYPE] + width[STEP_LENGTH];
+	hello->end = CORDON_TLS_MESSAGE_HEAD;
 	hello->limit = hello->end;
 	hello->value = 0;
 	hello->seen = 0;
@@ -241,6 +241,12 @@ static enum cordon_alpn classify_alpn(u64 name, unsigned int length)
 	return name == cordon_word("doq") ? CORDON_ALPN_DOQ : CORDON_ALPN_OTHER;
 }
 
+/* Or a draft of it: RFC 8446's were 0x7f00 and their number, Fizz's 0xfb00. */
+static bool is_tls_13(u32 version)
+{
+	return version == 0x0304 || version >> 8 == 0x7f || version >> 8 == 0xfb;
+}
+
 /* The field of the step is complete, and so is what was to come before it. */
 static void take_step(struct cordon_tls_hello *hello)
 {
@@ -264,10 +270,7 @@ static void take_step(struct cordon_tls_hello *hello)
 		break;
 	case STEP_VERSION:
 		hello->version = (u16)value;
-		if (value >> 8 == 3)
-			expect(hello, STEP_SESSION, RANDOM_LENGTH);
-		else
-			fail(hello);
+		expect(hello, STEP_SESSION, RANDOM_LENGTH);
 		break;
 	case STEP_SESSION:
 		if (value <= SESSION_MAX)
@@ -325,7 +328,7 @@ static void take_step(struct cordon_tls_hello *hello)
 		enter_list(hello, STEP_VERSIONS_ENTRY, value);
 		break;
 	case STEP_VERSIONS_ENTRY:
-		if (value == 0x0304)
+		if (is_tls_13(value))
 			hello->flags |= CORDON_TLS_13;
 		leave_entry(hello, STEP_VERSIONS_ENTRY, 0);
 		break;

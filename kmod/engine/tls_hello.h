@@ -10,6 +10,7 @@
 #include "reader.h"
 
 #define CORDON_TLS_CLIENT_HELLO		1
+#define CORDON_TLS_MESSAGE_HEAD		4U
 /*
  * All that the fields of a ClientHello can hold, without the message's head:
  * since nothing of it is kept, no smaller bound is needed.
@@ -23,7 +24,7 @@
  * @CORDON_TLS_OTHER_NAME: it holds something of another type than host_name
  * @CORDON_TLS_ECH: there is an encrypted_client_hello, maybe a GREASE one
  * @CORDON_TLS_ECH_INNER: and it is of the inner type
- * @CORDON_TLS_13: supported_versions has TLS 1.3
+ * @CORDON_TLS_13: supported_versions has TLS 1.3, or a draft of it
  * @CORDON_TLS_EARLY_DATA: early data is announced
  * @CORDON_TLS_PSK: there is a pre_shared_key
  */
@@ -60,7 +61,7 @@ enum cordon_alpn {
  * struct cordon_tls_hello - a ClientHello, and how far it has been read
  * @host: of server_name; CORDON_HOST_ADDRESS when a literal stands there, which
  *	RFC 6066 forbids and clients send nevertheless
- * @version: legacy_version
+ * @version: legacy_version; any, for servers look at supported_versions first
  * @flags: of enum cordon_tls_flag
  * @alpn: of enum cordon_alpn
  *
@@ -86,5 +87,16 @@ void cordon_tls_hello_init(struct cordon_tls_hello *hello);
 enum cordon_read cordon_tls_hello_read(struct cordon_tls_hello *hello,
 				       const u8 *bytes, size_t length,
 				       size_t *used);
+
+/**
+ * cordon_tls_hello_fits - is what is read a ClientHello by its type and length
+ * @hello: begun
+ *
+ * Return: whether a byte behind them was taken.
+ */
+static inline bool cordon_tls_hello_fits(const struct cordon_tls_hello *hello)
+{
+	return hello->at > CORDON_TLS_MESSAGE_HEAD;
+}
 
 #endif /* _CORDON_ENGINE_TLS_HELLO_H */

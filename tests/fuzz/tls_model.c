@@ -109,9 +109,13 @@ static bool read_versions(struct span span, struct cordon_tls_hello *hello)
 {
 	if (!open_list(&span, 1))
 		return false;
-	while (span.left)
-		if (number(&span, 2) == 0x0304)
+	while (span.left) {
+		u32 version = number(&span, 2);
+
+		if (version == 0x0304 || (version & 0xff00) == 0x7f00 ||
+		    (version & 0xff00) == 0xfb00)
 			hello->flags |= CORDON_TLS_13;
+	}
 	return !span.bad;
 }
 
@@ -179,7 +183,7 @@ static bool read_body(struct span span, struct cordon_tls_hello *hello)
 	part(&span, 32);
 	length = number(&span, 1);
 	part(&span, length);
-	if (span.bad || hello->version >> 8 != 3 || length > 32)
+	if (span.bad || length > 32)
 		return false;
 	length = number(&span, 2);
 	part(&span, length);

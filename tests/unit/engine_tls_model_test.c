@@ -125,9 +125,13 @@ static bool read_versions(struct model *model, struct part extension)
 
 	if (!is_empty(&extension) || is_empty(&list))
 		return false;
-	while (!is_empty(&list))
-		if (take(&list, 2) == 0x0304)
+	while (!is_empty(&list)) {
+		u32 version = take(&list, 2);
+
+		if (version == 0x0304 || (version & 0xff00) == 0x7f00 ||
+		    (version & 0xff00) == 0xfb00)
 			model->flags |= CORDON_TLS_13;
+	}
 	return !list.broken && !extension.broken;
 }
 
@@ -165,13 +169,10 @@ static bool read_model(struct model *model, const u8 *bytes, size_t length)
 	struct part message = { bytes + 4, bytes + length, false };
 	static u8 types[65536 / 8];
 	struct part extensions, part;
-	u32 version;
 
 	memset(model, 0, sizeof(*model));
 	memset(types, 0, sizeof(types));
-	version = take(&message, 2);
-	if (version < 0x300 || version > 0x3ff)
-		return false;
+	take(&message, 2);
 	if (message.end - message.at < 32)
 		return false;
 	message.at += 32;
@@ -221,24 +222,30 @@ static void random_hello(struct hello *hello, u64 *seed)
 	static const char *const protocols[] = {
 		"h2,http/1.1", "h3", "h3-29,x", "dot", "doq-i03", "doqqqqqqq",
 	};
+	static const u8 major[] = { 3, 3, 3, 0x7f, 0xfb, 0xfa };
 	u32 count = random_below(seed, 6);
 
 	hello_begin(hello);
+	if (!random_below(seed, 4))
+		hello_set16(hello, 4, random_below(seed, 65536));
 	if (random_below(seed, 16))
 		hello_extend(hello);
 	while (hello->extensions && count--) {
 		u16 type = types[random_below(seed, ARRAY_SIZE(types))];
 
-		if (type == HELLO_SERVER_NAME)
+		if (type == HELLO_SERVER_NAME) {
 			hello_sni(hello, names[random_below(seed, 5)]);
-		else if (type == HELLO_ALPN)
+		} else if (type == HELLO_ALPN) {
 			hello_alpn(hello, protocols[random_below(seed, 6)]);
-		else if (type == HELLO_VERSIONS)
+		} else if (type == HELLO_VERSIONS) {
 			hello_versions(hello);
-		else if (type == HELLO_ECH)
+			hello->data[hello->length - 4] =
+				major[random_below(seed, ARRAY_SIZE(major))];
+		} else if (type == HELLO_ECH) {
 			hello_ech(hello, (u8)random_below(seed, 3), 3);
-		else
+		} else {
 			hello_pad(hello, type, random_below(seed, 4));
+		}
 	}
 	hello_end(hello);
 }
@@ -327,7 +334,7 @@ TEST(model)
 	/* Both sorts came often. */
 	EXPECT_GT(good, ROUNDS / 4);
 	EXPECT_GT(ROUNDS - good, ROUNDS / 4);
-	EXPECT_GT(named, ROUNDS / 20);
+	EXPECT_GT(named, ROUNDS / 25);
 	TH_LOG("%u good, %u of them with a host", good, named);
 }
 
