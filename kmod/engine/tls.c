@@ -8,17 +8,25 @@
  * from other protocols sooner.
  *
  * Behind it only a server's HelloRetryRequest brings a second one, and only if
- * TLS 1.3 was offered. Whether it does is not seen; a resumed TLS 1.2 session
- * sends an encrypted record of the handshake's type there, so what comes is a
- * ClientHello only once its first fields look like it.
+ * TLS 1.3 was offered. Whether it does is not seen. A handshake message of its
+ * type is one, and nothing may come between its records either; but a resumed
+ * TLS 1.2 session sends an encrypted Finished there, behind a change_cipher_spec.
+ * That may begin like a ClientHello, too: what is long enough to be a Finished is
+ * a ClientHello if its type and its length are one's. One Finished in 2^15 that
+ * begins with random bytes is then malformed; with less, a client could hide its
+ * second hello behind one byte of it.
  */
 #include "tls.h"
 
 #define RECORD_CHANGE_CIPHER_SPEC	20
 #define RECORD_ALERT			21
 #define RECORD_HANDSHAKE		22
+#define RECORD_APPLICATION_DATA		23
 #define RECORD_HEARTBEAT		24
-#define MINOR_VERSION_MAX		4	/* of TLS 1.3 */
+#define MAJOR_VERSION			3
+#define MAJOR_VERSION_END		16
+/* A Finished has 16 bytes (RFC 5246 7.4.9), and no cipher's tag less than 8. */
+#define ENCRYPTED_FINISHED_MIN		24
 
 enum state {
 	STATE_HEAD,
@@ -39,6 +47,7 @@ void cordon_tls_init(struct cordon_tls *tls)
 	tls->state = STATE_HEAD;
 	tls->sure = false;
 	tls->in_hello = false;
+	tls->ciphered = false;
 	tls->count = 0;
 	tls->left = 0;
 }
@@ -53,10 +62,37 @@ static void take_type(struct cordon_tls *tls)
 {
 	u8 type = tls->head[0];
 
-	if (tls->in_hello ? type != RECORD_HANDSHAKE :
-			    type < RECORD_CHANGE_CIPHER_SPEC ||
-			    type > RECORD_HEARTBEAT)
-		fail(tls);
+	if (tls->in_hello) {
+		if (type != RECORD_HANDSHAKE)
+			tls->state = STATE_MALFORMED;
+	} else if (type < RECORD_CHANGE_CIPHER_SPEC || type > RECORD_HEARTBEAT) {
+		tls->state = STATE_OTHER;
+	}
+}
+
+/*
+ * Is this the head of a record, if no ClientHello follows? Servers want the
+ * major version; but Go takes every one below 16, and passes over alerts.
+ */
+static bool is_surely_tls(const struct cordon_tls *tls)
+{
+	u8 type = tls->head[0], major = tls->head[1];
+
+	if (major == MAJOR_VERSION)
+		return true;
+	return (type == RECORD_ALERT || type == RECORD_HANDSHAKE) &&
+	       major < MAJOR_VERSION_END && tls->left <= CORDON_TLS_RECORD_MAX;
+}
+
+/* Between the hellos application data and an encrypted Finished may come. */
+static bool is_surely_hello(const struct cordon_tls *tls)
+{
+	u8 type = tls->head[0];
+
+	if (type == RECORD_HANDSHAKE && tls->ciphered)
+		return tls->left < ENCRYPTED_FINISHED_MIN ||
+		       tls->left > CORDON_TLS_RECORD_MAX;
+	return type != RECORD_APPLICATION_DATA;
 }
 
 static void take_head(struct cordon_tls *tls)
@@ -65,16 +101,19 @@ static void take_head(struct cordon_tls *tls)
 
 	tls->count = 0;
 	tls->left = cordon_get_be16(tls->head + 3);
-	if (!tls->hellos && !tls->in_hello)
-		tls->sure = tls->head[1] == 3 && tls->head[2] <= MINOR_VERSION_MAX;
+	if (!tls->in_hello)
+		tls->sure = tls->hellos ? is_surely_hello(tls) :
+					  is_surely_tls(tls);
 	if (tls->hellos && !tls->in_hello &&
-	    (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_ALERT))
+	    (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_ALERT)) {
+		tls->ciphered |= type == RECORD_CHANGE_CIPHER_SPEC;
 		tls->state = STATE_SKIP;
-	else if (type == RECORD_HANDSHAKE && tls->left &&
-		 tls->left <= CORDON_TLS_RECORD_MAX)
+	} else if (type == RECORD_HANDSHAKE && tls->left &&
+		   tls->left <= CORDON_TLS_RECORD_MAX) {
 		tls->state = STATE_HANDSHAKE;
-	else
+	} else {
 		fail(tls);
+	}
 }
 
 static enum cordon_read take_handshake(struct cordon_tls *tls, const u8 *bytes,
@@ -85,8 +124,8 @@ static enum cordon_read take_handshake(struct cordon_tls *tls, const u8 *bytes,
 
 	tls->left = (u16)(tls->left - *used);
 	tls->in_hello = read == CORDON_READ_MORE;
-	/* Three fields of it were right: its type, its length and its version. */
-	if (hello->version >> 8 == 3)
+	/* The first one's type is enough. */
+	if (!tls->hellos || cordon_tls_hello_fits(hello))
 		tls->sure = true;
 	if (!tls->left)
 		tls->state = STATE_HEAD;
@@ -94,11 +133,9 @@ static enum cordon_read take_handshake(struct cordon_tls *tls, const u8 *bytes,
 		tls->state = STATE_OTHER;
 	if (read == CORDON_READ_MALFORMED)
 		fail(tls);
-	if (read == CORDON_READ_DONE) {
-		tls->sure = false;
-		if (tls->hellos++ || !(hello->flags & CORDON_TLS_13))
-			tls->state = STATE_OTHER;
-	}
+	if (read == CORDON_READ_DONE &&
+	    (tls->hellos++ || !(hello->flags & CORDON_TLS_13)))
+		tls->state = STATE_OTHER;
 	return read;
 }
 

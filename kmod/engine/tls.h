@@ -24,8 +24,9 @@ struct cordon_tls {
 	u8 hellos;
 	/* private: */
 	u8 state;
-	bool sure;		/* what is read cannot be but a ClientHello */
+	bool sure;		/* what is read can be nothing else that is right */
 	bool in_hello;		/* one is begun and not complete */
+	bool ciphered;		/* change_cipher_spec came behind the first one */
 	u8 count;		/* bytes of @head */
 	u8 head[CORDON_TLS_RECORD_HEAD];
 	u16 left;		/* bytes of the record */

@@ -106,9 +106,18 @@ TEST(first_record)
 		ROW("longest_length", "\x16\3\1\xff\xff\1", "malformed\n"),
 		ROW("server_hello", "\x16\3\3\0\4\2\0\0\0", "other@6\n"),
 		ROW("hello_request", "\x16\3\3\0\4\0\0\0\0", "other@6\n"),
-		ROW("warning_of_another_version", "\x15\5\1\0\2\1\x64", "other@5\n"),
-		ROW("empty_of_another_version", "\x16\x99\1\0\0", "other@5\n"),
-		ROW("too_long_of_another_version", "\x16\3\x99\x40\1\1", "other@5\n"),
+		/* The minor version is never looked at, the major one by some. */
+		ROW("empty_of_minor_9", "\x16\3\x09\0\0", "malformed\n"),
+		ROW("too_long_of_minor_153", "\x16\3\x99\x40\1\1", "malformed\n"),
+		ROW("ciphers_of_minor_255", "\x14\3\xff\0\1\1", "malformed\n"),
+		ROW("warning_of_major_0", "\x15\0\0\0\2\1\x5a", "malformed\n"),
+		ROW("warning_of_major_15", "\x15\x0f\1\0\2\1\x5a", "malformed\n"),
+		ROW("warning_of_major_16", "\x15\x10\1\0\2\1\x5a", "other@5\n"),
+		ROW("empty_of_major_5", "\x16\5\1\0\0", "malformed\n"),
+		ROW("empty_of_major_153", "\x16\x99\1\0\0", "other@5\n"),
+		ROW("too_long_of_major_5", "\x16\5\1\x40\1\1", "other@5\n"),
+		ROW("ciphers_of_major_5", "\x14\5\1\0\1\1", "other@5\n"),
+		ROW("data_of_major_5", "\x17\5\1\0\1x", "other@5\n"),
 		ROW("type_19", "\x13\3\3\0\1x", "other@1\n"),
 		ROW("type_25", "\x19\3\3\0\1x", "other@1\n"),
 		ROW("ssl2", "\x80\x2e\1\3\1\0\x15", "other@1\n"),
@@ -262,27 +271,113 @@ TEST(second_hello)
 	EXPECT_SAYS("old", text);
 }
 
-/* What follows a hello and is none is no more read, and never malformed. */
+/* What an attacker puts into a second hello, behind a change_cipher_spec or not. */
+TEST(hidden_second_hello)
+{
+	static const struct {
+		const char *desc;
+		const char *bytes;
+		size_t length;
+		bool good;
+	} rows[] = {
+		{ "nothing", "", 0, true },
+		{ "change_cipher_spec", "\x14\3\3\0\1\1", 6, false },
+		{ "user_canceled", "\x15\3\3\0\2\1\x5a", 7, false },
+		{ "application_data", "\x17\3\3\0\1x", 6, false },
+		{ "heartbeat", "\x18\3\3\0\1x", 6, false },
+		{ "type_0", "\0\3\3\0\1x", 6, false },
+		{ "empty", "\x16\3\3\0\0", 5, false },
+		{ "too_long", "\x16\3\3\x40\1", 5, false },
+	};
+	static const size_t cuts[] = { 1, 2, 3, 4, 5, 6, 23, 24, 25, 43, 200 };
+	char text[READER_TEXT_MAX];
+	size_t i, j, first;
+
+	for (i = 0; i < 4 * ARRAY_SIZE(rows); i++) {
+		for (j = 0; j < ARRAY_SIZE(cuts); j++) {
+			stream.length = 0;
+			put_hello(NAME, HELLO_CLASSIC, 16384);
+			first = stream.length;
+			if (i & 1)
+				put("\x14\3\3\0\1\1", 6);
+			hello_browser(&hello, "b.example", HELLO_CLASSIC);
+			if (i & 2)
+				memset(hello.data + 4, 0x44, 2);
+			put_record(22, hello.data, cuts[j]);
+			put(rows[i / 4].bytes, rows[i / 4].length);
+			put_record(22, hello.data + cuts[j],
+				   hello.length - cuts[j]);
+			sprintf(text, rows[i / 4].good ?
+				"done@%zu " SAID "done@%zu b.example 2\n" :
+				"done@%zu " SAID "malformed\n", first,
+				stream.length);
+			EXPECT_SAYS(rows[i / 4].desc, text);
+		}
+	}
+}
+
+/* Only a draft of TLS 1.3 was offered: a server of it may ask again, too. */
+TEST(draft)
+{
+	static const u16 versions[] = { 0x7f17, 0x7f1c, 0xfb17, 0xfb1a, 0x7e1c };
+	char text[READER_TEXT_MAX];
+	size_t i, extension, first;
+
+	for (i = 0; i < ARRAY_SIZE(versions); i++) {
+		hello_begin(&hello);
+		hello_extend(&hello);
+		hello_sni(&hello, NAME);
+		extension = hello_extension(&hello, HELLO_VERSIONS);
+		hello_put8(&hello, 2);
+		hello_put16(&hello, versions[i]);
+		hello_extension_end(&hello, extension);
+		hello_end(&hello);
+		stream.length = 0;
+		put_record(22, hello.data, hello.length);
+		first = stream.length;
+		put_hello("b.example", HELLO_CLASSIC, 16384);
+		sprintf(text, versions[i] == 0x7e1c ?
+			"done@%zu " SAID "other@%zu\n" :
+			"done@%zu " SAID "done@%zu b.example 2\n", first,
+			versions[i] == 0x7e1c ? first : stream.length);
+		EXPECT_SAYS("draft", text);
+	}
+}
+
+/* What follows a hello and is none of another session is no more read. */
 TEST(behind_the_hello)
 {
 	static const struct {
 		const char *desc;
 		const char *bytes;
 		size_t length;
-		size_t other;		/* after so many bytes of it */
+		size_t other;		/* after so many bytes of it; or malformed */
 	} rows[] = {
 		{ "application_data", "\x17\3\3\0\1x", 6, 5 },
 		{ "key_exchange", "\x16\3\3\0\4\x10\0\0\0", 9, 6 },
 		{ "certificate", "\x16\3\3\0\4\x0b\0\0\0", 9, 6 },
-		{ "empty_handshake", "\x16\3\3\0\0", 5, 5 },
-		{ "too_long", "\x16\3\3\x40\1", 5, 5 },
 		{ "type_25", "\x19\3\3\0\1x", 6, 1 },
-		{ "heartbeat", "\x18\3\3\0\1x", 6, 5 },
+		{ "type_25_after_alert", "\x15\3\3\0\2\1\x5a\x19\3\3\0\1x",
+		  13, 8 },
+		/* No session sends these there, and servers may pass over them. */
+		{ "empty_handshake", "\x16\3\3\0\0", 5, 0 },
+		{ "too_long", "\x16\3\3\x40\1", 5, 0 },
+		{ "heartbeat", "\x18\3\3\0\1x", 6, 0 },
+		{ "empty_behind_ciphers", "\x14\3\3\0\1\1\x16\3\3\0\0", 11, 0 },
+		{ "no_hello", "\x16\3\3\0\x28\1\x99\x98\x97", 9, 0 },
 		/* A resumed session: encrypted, and it may look like a hello. */
 		{ "finished", "\x14\3\3\0\1\1\x16\3\3\0\x28\0\x99\x98", 14, 12 },
 		{ "finished_1", "\x14\3\3\0\1\1\x16\3\3\0\x28\1\x99\x98\x97", 15, 15 },
-		{ "finished_2", "\x14\3\3\0\1\1\x16\3\3\0\x28\1\0\x98\x97\x96\x95",
-		  17, 17 },
+		{ "finished_2", "\x14\3\3\0\1\1\x16\3\3\0\x28\1\2\x98\x97\x96",
+		  16, 15 },
+		{ "finished_3", "\x14\3\3\0\1\1\x16\3\3\0\x18\1\0\0\0\0",
+		  16, 15 },
+		/* Too short to be encrypted; or the length is a hello's. */
+		{ "short", "\x14\3\3\0\1\1\x16\3\3\0\x17\1\x99\x98\x97",
+		  15, 0 },
+		{ "finished_4",
+		  "\x14\3\3\0\1\1\x16\3\3\0\x18\1\0\x98\22701234567890123456789\x17",
+		  36, 0 },
 	};
 	char text[READER_TEXT_MAX];
 	size_t i, first;
@@ -292,7 +387,8 @@ TEST(behind_the_hello)
 		put_hello(NAME, HELLO_CLASSIC, 16384);
 		first = stream.length;
 		put(rows[i].bytes, rows[i].length);
-		sprintf(text, "done@%zu " SAID "other@%zu\n", first,
+		sprintf(text, rows[i].other ? "done@%zu " SAID "other@%zu\n" :
+			"done@%zu " SAID "malformed\n", first,
 			first + rows[i].other);
 		EXPECT_SAYS(rows[i].desc, text);
 	}
