@@ -4,7 +4,9 @@
  */
 #include "flight.h"
 
-#define TLS_HANDSHAKE	22U
+/* The types of TLS's records: servers pass over some before a ClientHello. */
+#define TLS_RECORD_MIN	20U
+#define TLS_RECORD_MAX	24U
 
 /**
  * cordon_flight_init - begin to read a client's stream
@@ -23,7 +25,7 @@ void cordon_flight_init(struct cordon_flight *flight)
 /* One byte is enough to leave one reader; that one then makes sure. */
 static void choose(struct cordon_flight *flight, u8 first)
 {
-	if (first == TLS_HANDSHAKE) {
+	if (first >= TLS_RECORD_MIN && first <= TLS_RECORD_MAX) {
 		flight->stage = CORDON_FLIGHT_TLS;
 		cordon_tls_init(&flight->tls);
 	} else if (first == 4 || first == 5) {

@@ -246,7 +246,7 @@ TEST(others)
 		"220 mail.example ESMTP\r\n",
 		"HTTP/1.1 200 OK\r\nHost: a.example\r\n\r\n",
 		"\200\56\1\3\1",
-		"\26\1\0\0\0",
+		"\26\20\0\0\0",
 		"\5\0\0",
 		"\1\2\3\4",
 		"\377\377\377",
@@ -258,6 +258,32 @@ TEST(others)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		stream.length = 0;
 		put(&stream, rows[i], i == 4 ? 5 : i == 5 ? 3 : strlen(rows[i]));
+		EXPECT_TRUE(finds(&stream, CORDON_READ_OTHER, "")) {
+			TH_LOG("row %zu", i);
+		}
+	}
+}
+
+/* Other records than a handshake's are TLS as well: servers pass over some. */
+TEST(records_before_the_hello)
+{
+	static const char *const rows[] = {
+		"\24\3\1\0\1\1", "\25\3\1\0\2\1\132", "\26\3\11\0\0",
+		"\27\3\1\0\1x", "\30\3\1\0\1x",
+	};
+	static const size_t lengths[] = { 6, 7, 5, 6, 6 };
+	static struct stream stream;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		stream.length = 0;
+		put(&stream, rows[i], lengths[i]);
+		put_hello(&stream, "a.example", 16384);
+		EXPECT_TRUE(finds(&stream, CORDON_READ_MALFORMED, "")) {
+			TH_LOG("row %zu", i);
+		}
+		/* The twin is of no record's type. */
+		stream.bytes[0] = i & 1 ? 19 : 25;
 		EXPECT_TRUE(finds(&stream, CORDON_READ_OTHER, "")) {
 			TH_LOG("row %zu", i);
 		}

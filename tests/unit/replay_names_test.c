@@ -263,6 +263,40 @@ TEST_F(names, from_the_middle)
 	EXPECT_TRUE(heard(&self->listener, "2> http b.example; "));
 }
 
+/* A record that no hello is in: only of a client that begins it is malformed. */
+TEST_F(names, record_before_the_hello)
+{
+	static const char *const records[] = {
+		"\x14\3\3\1\1x", "\x15\3\3\1\1x", "\x17\3\3\1\1x",
+		"\x18\3\3\1\1x",
+	};
+	static u8 bytes[4096];
+	size_t length = make_hello(bytes, "a.example"), i;
+	char said[64];
+
+	for (i = 0; i < ARRAY_SIZE(records); i++) {
+		between(&self->listener, REPLAY_TCP, (u16)(40000 + i), 443);
+		handshake(&self->listener);
+		segment(&self->listener, ACK, CLIENT_FIRST, records[i], 6);
+		EXPECT_TRUE(heard(&self->listener, "!malformed; "));
+	}
+	/* In the middle; there a hello is found nevertheless. */
+	for (i = 0; i < ARRAY_SIZE(records); i++) {
+		between(&self->listener, REPLAY_TCP, (u16)(41000 + i), 443);
+		segment(&self->listener, ACK, CLIENT_FIRST, records[i], 6);
+		EXPECT_TRUE(heard(&self->listener, ""));
+		segment(&self->listener, ACK, CLIENT_FIRST + 6, bytes, length);
+		sprintf(said, "%zu> sni a.example; !ech; ", 5 + i);
+		EXPECT_TRUE(heard(&self->listener, said));
+	}
+	/* A server's refusal. */
+	between(&self->listener, REPLAY_TCP, 42000, 443);
+	handshake(&self->listener);
+	server_segment(&self->listener, ACK, SERVER_FIRST, CLIENT_FIRST,
+		       "\x15\3\3\1\1x");
+	EXPECT_TRUE(heard(&self->listener, ""));
+}
+
 /* STARTTLS: plain words, then a hello. */
 TEST_F(names, hello_after_words)
 {

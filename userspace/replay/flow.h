@@ -38,6 +38,7 @@ struct replay_end {
  * @depth: tunnels that it goes through
  * @blind: bits of enum replay_blind, each told once
  * @begun: of TCP, each end's bytes are known from some number on
+ * @opened: of TCP, and by a client's SYN
  * @first: of TCP, number of each end's first byte, if @begun
  * @read: of TCP, reading of each end's bytes began
  * @marked: for whoever watches: cleared when the flow begins, and left alone
@@ -56,6 +57,7 @@ struct replay_flow {
 	bool marked;
 	u32 asked[REPLAY_ASKED_MAX];
 	bool begun[2];
+	bool opened[2];
 	u32 first[2];
 	bool read[2];
 	struct replay_stream *stream[2];

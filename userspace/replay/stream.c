@@ -118,13 +118,28 @@ static void tell_flight(const struct replay_reading *reading,
 		replay_tell_name(reading, flight->layer, flight->host);
 }
 
+/*
+ * No client begins with these records of TLS, but for mischief. A server may,
+ * with an alert, and so does what is seen of a stream from its middle on.
+ */
+static bool is_no_beginning(const struct replay_reading *reading,
+			    const struct cordon_flight *flight, u8 first)
+{
+	return !reading->flow->opened[reading->sender] &&
+	       flight->stage == CORDON_FLIGHT_START && !flight->tunnels &&
+	       first >= 20 && first <= 24 && first != 22;
+}
+
 static enum cordon_read read_some(const struct replay_reading *reading,
 				  struct replay_stream *stream,
 				  const u8 *bytes, u32 length, size_t *used)
 {
 	enum cordon_read read;
 
+	*used = 0;
 	if (!stream->is_dns) {
+		if (length && is_no_beginning(reading, &stream->flight, *bytes))
+			return CORDON_READ_OTHER;
 		read = cordon_flight_read(&stream->flight, bytes, length, used);
 		if (read == CORDON_READ_DONE)
 			tell_flight(reading, &stream->flight);
@@ -263,6 +278,9 @@ void replay_stream_read(const struct replay_reading *reading)
 	if (!flow->begun[sender] &&
 	    (packet->flags & REPLAY_TCP_SYN || packet->length)) {
 		flow->begun[sender] = true;
+		flow->opened[sender] = (packet->flags &
+					(REPLAY_TCP_SYN | REPLAY_TCP_ACK)) ==
+				       REPLAY_TCP_SYN;
 		flow->first[sender] = sequence;
 	}
 	if (!packet->length)
