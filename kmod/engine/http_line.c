@@ -162,10 +162,10 @@ static void take_authority(struct cordon_http *http, u8 byte)
 {
 	bool connect = http->flags & CORDON_HTTP_CONNECT;
 
-	if (byte == '\n') {
-		cordon_http_line_doubt(http, byte);
-	} else if (http_is_blank(byte)) {
+	if (http_is_blank(byte)) {
 		end_authority(http, HTTP_STATE_VERSION_GAP, byte);
+	} else if (byte == '\n' || is_space(byte)) {
+		cordon_http_line_doubt(http, byte);
 	} else if (!connect && (byte == '/' || byte == '?' || byte == '#')) {
 		end_authority(http, HTTP_STATE_TARGET, byte);
 	} else if (!connect && byte == '@') {
