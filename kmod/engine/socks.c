@@ -8,9 +8,9 @@
  * address 0.0.0.x, and behind that NUL the host's name and another one.
  *
  * A random stream may begin with a 4 or a 5, too, so much must fit before one is
- * called SOCKS. Of those one in 2^14 is taken for version 4, one in 2^31 for 4a
- * and one in 2^21 for version 5. Only of the latter two is anything called
- * malformed.
+ * called SOCKS. But what a server passes over is passed over here, too: so of
+ * those one in 2^8 is taken for version 4, one in 2^31 for 4a and one in 2^14 for
+ * version 5. Only of the latter two is anything called malformed.
  */
 #include "host_text.h"
 #include "socks.h"
@@ -18,6 +18,7 @@
 #define TYPE_IPV4	1
 #define TYPE_NAME	3
 #define TYPE_IPV6	4
+#define METHOD_OPEN	0
 #define METHOD_PASSWORD	2
 /* RFC 1928 3: assigned up to here, then reserved, then anybody's, then none. */
 #define METHOD_ASSIGNED	9
@@ -26,6 +27,13 @@
 #define USER_MAX	255
 #define HEAD_4		7	/* command, port, address */
 #define PORT_LENGTH	2
+
+/* What the greeting offered. */
+enum offered {
+	OFFERED_OPEN		= 1 << 0,
+	OFFERED_PASSWORD	= 1 << 1,
+	OFFERED_UNKNOWN		= 1 << 2,
+};
 
 /* What the next byte belongs to. */
 enum state {
@@ -126,8 +134,6 @@ static void take_user_4(struct cordon_socks *socks, u8 byte)
 		expect(socks, is_4a(socks) ? STATE_4_NAME : STATE_DONE, 0);
 	else if (socks->count++ == USER_MAX)
 		socks->state = is_4a(socks) ? STATE_MALFORMED : STATE_OTHER;
-	else if (!is_4a(socks) && (byte < ' ' || byte > '~'))
-		socks->state = STATE_OTHER;
 }
 
 static void take_name_4(struct cordon_socks *socks, u8 byte)
@@ -141,15 +147,20 @@ static void take_name_4(struct cordon_socks *socks, u8 byte)
 	}
 }
 
+/* A server passes over the methods that it does not know, if it knows one. */
 static void take_method(struct cordon_socks *socks, u8 byte)
 {
-	if ((byte > METHOD_ASSIGNED && byte < METHOD_PRIVATE) ||
-	    byte == METHOD_NONE)
-		socks->state = STATE_OTHER;
-	else if (!--socks->left)
-		socks->state = STATE_MESSAGE;
-	if (byte == METHOD_PASSWORD)
-		socks->offered = METHOD_PASSWORD;
+	if (byte == METHOD_OPEN)
+		socks->offered |= OFFERED_OPEN;
+	else if (byte == METHOD_PASSWORD)
+		socks->offered |= OFFERED_PASSWORD;
+	else if ((byte > METHOD_ASSIGNED && byte < METHOD_PRIVATE) ||
+		 byte == METHOD_NONE)
+		socks->offered |= OFFERED_UNKNOWN;
+	if (--socks->left)
+		return;
+	socks->state = socks->offered == OFFERED_UNKNOWN ? STATE_OTHER :
+							   STATE_MESSAGE;
 }
 
 /* The server's choice is not seen; what the client sends tells it. */
@@ -157,7 +168,7 @@ static void take_message(struct cordon_socks *socks, u8 byte)
 {
 	if (byte == 5)
 		socks->state = STATE_COMMAND;
-	else if (byte == 1 && socks->offered == METHOD_PASSWORD &&
+	else if (byte == 1 && socks->offered & OFFERED_PASSWORD &&
 		 socks->state == STATE_MESSAGE)
 		socks->state = STATE_USER_LENGTH;
 	else

@@ -77,10 +77,32 @@ static void check_5(const struct cordon_socks *request, const u8 *bytes,
 		  "the address is the one that was asked for");
 }
 
+/* Called another protocol: no server takes it for a request of SOCKS. */
+static void check_other(const u8 *bytes, size_t length)
+{
+	static const u8 no_address[4];
+	const u8 *message;
+
+	if (length > 9 && bytes[0] == 4) {
+		FUZZ_NEED((bytes[1] != 1 && bytes[1] != 2) ||
+			  !memcmp(bytes + 4, no_address, 4) ||
+			  !memchr(bytes + 8, 0, min_t(size_t, length - 8, 256)),
+			  "command, address and user make it version 4");
+		return;
+	}
+	if (length < 2 || bytes[0] != 5 || length < 2U + bytes[1] + 2)
+		return;
+	message = bytes + 2 + bytes[1];
+	FUZZ_NEED(!memchr(bytes + 2, 0, bytes[1]) || message[0] != 5 ||
+		  message[1] < 1 || message[1] > 3,
+		  "a method, version and command make it version 5");
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	static struct pieces_said said;
 	struct cordon_socks first;
+	enum cordon_read read;
 	size_t used;
 
 	if (size < PIECES_CUTS)
@@ -89,7 +111,10 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	pieces_compare(&socks_reader, data, size, data + size, &said);
 	FUZZ_NEED(said.count <= 2, "one request, and nothing behind it");
 	cordon_socks_init(&first);
-	if (cordon_socks_read(&first, data, size, &used) == CORDON_READ_DONE)
+	read = cordon_socks_read(&first, data, size, &used);
+	if (read == CORDON_READ_OTHER)
+		check_other(data, size);
+	else if (read == CORDON_READ_DONE)
 		(first.version == 4 ? check_4 : check_5)(&first, data, used);
 	return 0;
 }
