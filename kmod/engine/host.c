@@ -4,7 +4,12 @@
  */
 #include "host.h"
 
-/* Four decimal numbers and nothing else. */
+static bool is_digit(u8 byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Four decimal numbers without leading zeroes, and nothing else. */
 static bool read_ipv4(struct cordon_address *address, const u8 *text,
 		      size_t length)
 {
@@ -13,9 +18,11 @@ static bool read_ipv4(struct cordon_address *address, const u8 *text,
 	size_t i;
 
 	for (i = 0; i <= length; i++) {
-		if (i < length && text[i] >= '0' && text[i] <= '9') {
+		if (i < length && is_digit(text[i])) {
+			if (digits++ && !value)
+				return false;
 			value = value * 10 + text[i] - '0';
-			if (++digits > 3)
+			if (digits > 3)
 				return false;
 			continue;
 		}
@@ -32,15 +39,32 @@ static bool read_ipv4(struct cordon_address *address, const u8 *text,
 	return true;
 }
 
+/*
+ * Whether the last label is a decimal number or one that begins with 0x, of which
+ * inet_aton() and what is like it make an address (WHATWG URL, 3.5).
+ */
+static bool ends_in_number(const u8 *text, size_t length)
+{
+	size_t start = length, i;
+	bool hex;
+
+	while (start && text[start - 1] != '.')
+		start--;
+	hex = length - start > 1 && text[start] == '0' &&
+	      (text[start + 1] | 0x20) == 'x';
+	for (i = hex ? start + 2 : start; i < length; i++)
+		if (!is_digit(text[i]) &&
+		    !(hex && (text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'f'))
+			return false;
+	return start < length;
+}
+
 /* Labels between dots; what no host name has makes it none. */
 static int read_name(struct cordon_host *host, const u8 *text, size_t length)
 {
 	size_t i, start = 0;
 
-	/* The root's dot says the same as none. */
-	if (text[length - 1] == '.')
-		length--;
-	if (!length || length + 1 > CORDON_NAME_MAX)
+	if (length + 1 > CORDON_NAME_MAX || ends_in_number(text, length))
 		return -EBADMSG;
 	for (i = 0; i <= length; i++) {
 		if (i == length || text[i] == '.') {
@@ -70,7 +94,9 @@ static int read_name(struct cordon_host *host, const u8 *text, size_t length)
  * Unlike in DNS text a backslash means nothing. A name is host-like: any byte
  * that is printable ASCII may stand in a label, since clients send underscores
  * and worse; a NUL, a space or a byte over 0x7e makes it malformed, for what one
- * reader skips another may take.
+ * reader skips another may take. So does a number at its end, but for the plain
+ * dotted quad: 127.1, 0x7f.1 and 010.0.0.1 are addresses to some, and not to all
+ * the same ones. A name never ends so.
  *
  * Return: 0, or -EBADMSG.
  */
@@ -85,6 +111,9 @@ int cordon_host_from_text(struct cordon_host *host, const u8 *text,
 		text++;
 		length -= 2;
 	} else if (!memchr(text, ':', length)) {
+		/* The root's dot says the same as none. */
+		if (text[length - 1] == '.' && !--length)
+			return -EBADMSG;
 		if (!read_ipv4(&host->address, text, length))
 			return read_name(host, text, length);
 		host->kind = CORDON_HOST_ADDRESS;

@@ -57,7 +57,9 @@ static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
 
 static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
 {
-	return length && in6_pton(text, (int)length, byte, -1, NULL);
+	/* in6_pton() stops at a NUL, and is content. */
+	return length && !memchr(text, 0, length) &&
+	       in6_pton(text, (int)length, byte, -1, NULL);
 }
 
 #else

@@ -3,6 +3,7 @@
  * Fuzz target: hosts as text, read at once and in pieces, against a plain model
  */
 #include <stdlib.h>
+#include <strings.h>
 
 #include "engine/host_text.h"
 #include "fuzz.h"
@@ -11,6 +12,8 @@
 static void check_name(const struct cordon_host *host, const u8 *text,
 		       size_t length)
 {
+	char copy[CORDON_HOST_TEXT_MAX + 1], *last;
+	struct in_addr address;
 	size_t at = 0, i;
 
 	FUZZ_NEED(length - host->length + 1U <= 1,
@@ -32,6 +35,14 @@ static void check_name(const struct cordon_host *host, const u8 *text,
 		FUZZ_NEED(at > length || text[at - 1] == '.',
 			  "a dot stands behind each label but the last");
 	}
+	memcpy(copy, text, host->length - 1U);
+	copy[host->length - 1U] = '\0';
+	last = strrchr(copy, '.') ? strrchr(copy, '.') + 1 : copy;
+	FUZZ_NEED(!inet_aton(copy, &address) &&
+		  last[strspn(last, "0123456789")] &&
+		  (strncasecmp(last, "0x", 2) ||
+		   last[2 + strspn(last + 2, "0123456789abcdefABCDEF")]),
+		  "a name does not end in a number");
 }
 
 static void check_address(const struct cordon_host *host, const u8 *text,
@@ -55,6 +66,8 @@ static void check_address(const struct cordon_host *host, const u8 *text,
 			  "an IPv6 address is what inet_pton() says");
 		return;
 	}
+	if (copy[length - 1] == '.')
+		copy[length - 1] = '\0';
 	FUZZ_NEED(sscanf(copy, "%3u.%3u.%3u.%3u%n", ipv4, ipv4 + 1, ipv4 + 2,
 			 ipv4 + 3, &end) == 4 && end == (int)strlen(copy),
 		  "an IPv4 address is four numbers");
@@ -64,6 +77,8 @@ static void check_address(const struct cordon_host *host, const u8 *text,
 		  host->address.byte[14] == ipv4[2] &&
 		  host->address.byte[15] == ipv4[3],
 		  "an IPv4 address has the numbers of its text");
+	FUZZ_NEED(inet_pton(AF_INET, copy, ipv4) == 1,
+		  "an IPv4 address is what inet_pton() takes");
 }
 
 /* As a policy's writer would read it; only a backslash means more there. */

@@ -22,12 +22,37 @@ static const struct {
 	{ "192.0.2.1", "@192.0.2.1" },
 	{ "255.255.255.255", "@255.255.255.255" },
 	{ "0.0.0.0", "@0.0.0.0" },
-	/* Some resolvers read these as addresses; here they are names. */
-	{ "192.0.2", "192.0.2" },
-	{ "256.0.0.1", "256.0.0.1" },
-	{ "1.2.3.4.5", "1.2.3.4.5" },
-	{ "0x7f.0.0.1", "0x7f.0.0.1" },
-	{ "0001.2.3.4", "0001.2.3.4" },
+	{ "192.0.2.1.", "@192.0.2.1" },
+	/* Some clients read these as addresses, each its own way. */
+	{ "192.0.2", NULL },
+	{ "127.1", NULL },
+	{ "127.1.", NULL },
+	{ "127", NULL },
+	{ "2130706433", NULL },
+	{ "256.0.0.1", NULL },
+	{ "1.2.3.4.5", NULL },
+	{ "0x7f.0.0.1", NULL },
+	{ "0x7f.1", NULL },
+	{ "0X7F000001", NULL },
+	{ "127.0x1", NULL },
+	{ "127.0x", NULL },
+	{ "a.0xaF09.", NULL },
+	{ "a.1", NULL },
+	{ "0001.2.3.4", NULL },
+	{ "010.0.0.1", NULL },
+	{ "10.0.0.01", NULL },
+	{ "10.00.0.1", NULL },
+	{ "192.0.2.1..", NULL },
+	{ "192.0..1", NULL },
+	/* And nobody these. */
+	{ "1a", "1a" },
+	{ "127.1a", "127.1a" },
+	{ "1.2.3.x4", "1.2.3.x4" },
+	{ "1.2.3.0xg", "1.2.3.0xg" },
+	{ "1.2.3.1x1", "1.2.3.1x1" },
+	{ "0x.a", "0x.a" },
+	{ "1.2.3.-4", "1.2.3.-4" },
+	{ "1.0.0.127.in-addr.arpa", "1.0.0.127.in-addr.arpa" },
 	{ "2001:db8::1", "@2001:db8::1" },
 	{ "[2001:DB8::1]", "@2001:db8::1" },
 	{ "::", "@::" },
@@ -84,6 +109,7 @@ TEST(texts)
 	EXPECT_EQ(-EBADMSG, from_text(&host, "a\0b", 3));
 	EXPECT_EQ(-EBADMSG, from_text(&host, "a\0", 2));
 	EXPECT_EQ(-EBADMSG, from_text(&host, "::1\0", 4));
+	EXPECT_EQ(-EBADMSG, from_text(&host, "[::1\0x]", 7));
 }
 
 /* In pieces it is the same. */
