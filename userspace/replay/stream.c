@@ -118,18 +118,6 @@ static void tell_flight(const struct replay_reading *reading,
 		replay_tell_name(reading, flight->layer, flight->host);
 }
 
-/*
- * No client begins with these records of TLS, but for mischief. A server may,
- * with an alert, and so does what is seen of a stream from its middle on.
- */
-static bool is_no_beginning(const struct replay_reading *reading,
-			    const struct cordon_flight *flight, u8 first)
-{
-	return !reading->flow->opened[reading->sender] &&
-	       flight->stage == CORDON_FLIGHT_START && !flight->tunnels &&
-	       first >= 20 && first <= 24 && first != 22;
-}
-
 static enum cordon_read read_some(const struct replay_reading *reading,
 				  struct replay_stream *stream,
 				  const u8 *bytes, u32 length, size_t *used)
@@ -138,8 +126,6 @@ static enum cordon_read read_some(const struct replay_reading *reading,
 
 	*used = 0;
 	if (!stream->is_dns) {
-		if (length && is_no_beginning(reading, &stream->flight, *bytes))
-			return CORDON_READ_OTHER;
 		read = cordon_flight_read(&stream->flight, bytes, length, used);
 		if (read == CORDON_READ_DONE)
 			tell_flight(reading, &stream->flight);
@@ -260,6 +246,16 @@ static void acknowledge(const struct replay_reading *reading)
 		rest(&other);
 }
 
+/*
+ * What a client sends after its SYN is the beginning, and so is what anybody
+ * sends in DNS; in the middle of a stream anything may stand.
+ */
+static bool is_beginning(const struct replay_reading *reading)
+{
+	return reading->flow->opened[reading->sender] ||
+	       is_port(reading->flow, CORDON_DNS_PORT);
+}
+
 /**
  * replay_stream_read() - a segment of TCP
  * @reading: the packet
@@ -286,7 +282,7 @@ void replay_stream_read(const struct replay_reading *reading)
 	if (!packet->length)
 		return;
 	/* Not before there are bytes: a flood of SYNs takes no memory. */
-	if (!flow->read[sender])
+	if (!flow->read[sender] && is_beginning(reading))
 		begin(reading, flow->first[sender]);
 	else if (!flow->stream[sender] &&
 		 begins_anew(packet->payload, packet->length))
