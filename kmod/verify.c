@@ -20,8 +20,8 @@ bool cordon_object_may_be_unsigned(void)
 }
 
 /* Returns 0 and the signer, or a negative errno. */
-static int check_signature(const struct cordon_object *object, char *signer,
-			   struct cordon_fault *fault)
+static int check_pkcs7(const struct cordon_object *object, char *signer,
+		       struct cordon_fault *fault)
 {
 	int err;
 
@@ -79,7 +79,7 @@ static int fill(struct cordon_policy *policy, const void *data, size_t size,
 	if (built_in)
 		strscpy(policy->signer, "built in", CORDON_SIGNER_MAX);
 	else
-		err = check_signature(&object, policy->signer, fault);
+		err = check_pkcs7(&object, policy->signer, fault);
 	return err ?: fill_content(policy, &object, fault);
 }
 
