@@ -93,6 +93,12 @@ guest output "ADD=$dir/bytes"
 check "the script's death by a signal is its status" is "$status" 138
 check "the output is byte-clean, to its end" cmp "$out" <(cat "$dir/bytes"; echo more)
 
+script processors <<-'EOF'
+	nproc
+EOF
+guest processors CPUS=3
+check "the script has the processors that it asked for" is "$(cat "$out")" 3
+
 script internet <<-'EOF'
 	status=0
 	try() { "$@" || { echo "failed: $*"; status=1; }; }
