@@ -7,7 +7,7 @@
 
 #include "window.h"
 
-/* What a first flight may have: a TLS record of full size and its header. */
+/* Bytes of a first flight that are kept: a record of full size, and as much. */
 #define CORDON_STREAM_WINDOW	32768U
 
 /**

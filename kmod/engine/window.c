@@ -17,32 +17,20 @@ static bool is_seen(const struct cordon_window *window, u64 offset)
 }
 
 /* Eight at a time where that is possible: bytes mostly come in long runs. */
-static void mark(struct cordon_window *window, u64 offset, u32 length)
+static void set_seen(struct cordon_window *window, u64 offset, u64 length,
+		     bool seen)
 {
 	while (length) {
 		u32 at = place(window, offset), step = 1;
+		u8 bit = (u8)(1U << at % 8);
 
 		if (at % 8 == 0 && length >= 8) {
-			window->seen[at / 8] = 0xff;
+			window->seen[at / 8] = seen ? 0xff : 0;
 			step = 8;
+		} else if (seen) {
+			window->seen[at / 8] |= bit;
 		} else {
-			window->seen[at / 8] |= (u8)(1U << at % 8);
-		}
-		offset += step;
-		length -= step;
-	}
-}
-
-static void unmark(struct cordon_window *window, u64 offset, u64 length)
-{
-	while (length) {
-		u32 at = place(window, offset), step = 1;
-
-		if (at % 8 == 0 && length >= 8) {
-			window->seen[at / 8] = 0;
-			step = 8;
-		} else {
-			window->seen[at / 8] &= (u8)~(1U << at % 8);
+			window->seen[at / 8] &= (u8)~bit;
 		}
 		offset += step;
 		length -= step;
@@ -136,7 +124,7 @@ enum cordon_window_add cordon_window_add(struct cordon_window *window,
 	first = min_t(u32, length, window->size - at);
 	memcpy(window->bytes + at, bytes, first);
 	memcpy(window->bytes, bytes + first, length - first);
-	mark(window, offset, length);
+	set_seen(window, offset, length, true);
 	if (offset + length > window->last)
 		window->last = offset + length;
 	if (offset <= window->ready)
@@ -179,7 +167,7 @@ void cordon_window_advance(struct cordon_window *window, u32 length)
  */
 void cordon_window_release(struct cordon_window *window)
 {
-	unmark(window, window->start, window->read - window->start);
+	set_seen(window, window->start, window->read - window->start, false);
 	window->start = window->read;
 }
 
