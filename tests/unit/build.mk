@@ -2,14 +2,15 @@
 #
 # Unit tests: each *_test.c is a program on the kernel's kselftest_harness.h,
 # made twice: plain, and with the address and undefined behaviour sanitizers.
-# Other .c files here are what several of them share; replay_*_test.c also have
-# what reads captures. Each *_test.sh prints TAP,
-# too, and tries a cordonc of each flavour, or the cordonctl beside it.
+# Other .c files here are what several of them share. What reads captures is for
+# replay_* alone, so that all others do without libpcap. Each *_test.sh prints
+# TAP, too, and tries a cordonc of each flavour, or the cordonctl beside it.
 
 UNIT := $(B)/unit
 KSELFTEST := $(B)/linux/tools/testing/selftests
 UNIT_TESTS := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
-UNIT_SHARED := $(filter-out %_test.c,$(wildcard tests/unit/*.c))
+UNIT_REPLAY_SHARED := $(filter-out %_test.c,$(wildcard tests/unit/replay_*.c))
+UNIT_SHARED := $(filter-out %_test.c $(UNIT_REPLAY_SHARED),$(wildcard tests/unit/*.c))
 UNIT_SCRIPTS := $(wildcard tests/unit/*_test.sh)
 
 UNIT_FLAGS_plain :=
@@ -23,7 +24,7 @@ $(KSELFTEST)/kselftest_harness.h:
 
 define unit_flavour
 UNIT_LIB_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(ENGINE_SRC) $(LIB_SRC) $(UNIT_SHARED))
-UNIT_REPLAY_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(REPLAY_SRC))
+UNIT_REPLAY_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(REPLAY_SRC) $(UNIT_REPLAY_SHARED))
 UNIT_CORDONC_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonc/*.c))
 UNIT_CORDONCTL_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonctl/*.c))
 
