@@ -15,6 +15,10 @@
  * a ClientHello if its type and its length are one's. One Finished in 2^15 that
  * begins with random bytes is then malformed; with less, a client could hide its
  * second hello behind one byte of it.
+ *
+ * Early data comes between the two if it was announced, and a server that asks again
+ * passes over it (RFC 8446 4.2.10). Nothing tells it from other application data, so
+ * where it was accepted some of that is passed over, too.
  */
 #include "tls.h"
 
@@ -50,6 +54,7 @@ void cordon_tls_init(struct cordon_tls *tls)
 	tls->ciphered = false;
 	tls->count = 0;
 	tls->left = 0;
+	tls->early = 0;
 }
 
 static void fail(struct cordon_tls *tls)
@@ -95,6 +100,27 @@ static bool is_surely_hello(const struct cordon_tls *tls)
 	return type != RECORD_APPLICATION_DATA;
 }
 
+/* May a record come between the hellos, one that is passed over? */
+static bool is_between(struct cordon_tls *tls)
+{
+	u32 size = CORDON_TLS_RECORD_HEAD + tls->left;
+
+	switch (tls->head[0]) {
+	case RECORD_CHANGE_CIPHER_SPEC:
+		tls->ciphered = true;
+		return true;
+	case RECORD_ALERT:
+		return true;
+	case RECORD_APPLICATION_DATA:
+		if (size > tls->early)
+			return false;
+		tls->early = (u16)(tls->early - size);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void take_head(struct cordon_tls *tls)
 {
 	u8 type = tls->head[0];
@@ -104,9 +130,7 @@ static void take_head(struct cordon_tls *tls)
 	if (!tls->in_hello)
 		tls->sure = tls->hellos ? is_surely_hello(tls) :
 					  is_surely_tls(tls);
-	if (tls->hellos && !tls->in_hello &&
-	    (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_ALERT)) {
-		tls->ciphered |= type == RECORD_CHANGE_CIPHER_SPEC;
+	if (tls->hellos && !tls->in_hello && is_between(tls)) {
 		tls->state = STATE_SKIP;
 	} else if (type == RECORD_HANDSHAKE && tls->left &&
 		   tls->left <= CORDON_TLS_RECORD_MAX) {
@@ -133,9 +157,12 @@ static enum cordon_read take_handshake(struct cordon_tls *tls, const u8 *bytes,
 		tls->state = STATE_OTHER;
 	if (read == CORDON_READ_MALFORMED)
 		fail(tls);
-	if (read == CORDON_READ_DONE &&
-	    (tls->hellos++ || !(hello->flags & CORDON_TLS_13)))
-		tls->state = STATE_OTHER;
+	if (read == CORDON_READ_DONE) {
+		if (hello->flags & CORDON_TLS_EARLY_DATA)
+			tls->early = CORDON_TLS_EARLY_MAX;
+		if (tls->hellos++ || !(hello->flags & CORDON_TLS_13))
+			tls->state = STATE_OTHER;
+	}
 	return read;
 }
 

@@ -11,6 +11,11 @@
 #define CORDON_TLS_RECORD_HEAD	5U
 /* Longest record that is not encrypted. */
 #define CORDON_TLS_RECORD_MAX	16384U
+/*
+ * Early data that is passed over, the records' heads with it: twice what a server
+ * that refuses it passes over, if it is OpenSSL's (SSL_CTX_set_max_early_data(3)).
+ */
+#define CORDON_TLS_EARLY_MAX	32768U
 
 /**
  * struct cordon_tls - a client's stream, and how far it has been read
@@ -30,6 +35,7 @@ struct cordon_tls {
 	u8 count;		/* bytes of @head */
 	u8 head[CORDON_TLS_RECORD_HEAD];
 	u16 left;		/* bytes of the record */
+	u16 early;		/* bytes of early data that may still come */
 };
 
 void cordon_tls_init(struct cordon_tls *tls);

@@ -136,7 +136,7 @@ static const struct framed frameds[] = {
 	  "a 21 0; malformed" },
 	{ "empty_record_between", BYTES(""), BYTES("\x16\3\3\0\0"),
 	  "a 21 0; malformed" },
-	{ "early_data", BYTES(""), BYTES("\x17\3\3\0\1x"), "a 21 0; other" },
+	{ "application_data", BYTES(""), BYTES("\x17\3\3\0\1x"), "a 21 0; other" },
 	{ "key_exchange", BYTES(""), BYTES("\x16\3\3\0\1\x10"),
 	  "a 21 0; other" },
 	{ "finished", BYTES(""),
@@ -180,6 +180,25 @@ static void test_records(struct kunit *test)
 	cordon_test_stream(test, &tls, stream, length, row->said);
 }
 
+/* A second hello behind early data that the first one announced, or did not. */
+static void test_early_data(struct kunit *test)
+{
+	static const struct bytes announced = BYTES(SNI_A VERSIONS "\0\x2a\0\0");
+	static const struct bytes other = BYTES(SNI_A VERSIONS);
+	static const struct bytes data = BYTES("\x14\3\3\0\1\1\x17\3\3\0\2xy");
+	u8 *stream = test->priv;
+	size_t length;
+
+	length = put_hello(stream, 0, &announced, 30);
+	length = put(stream, length, data.at, data.length);
+	length = put_hello(stream, length, &other, 30);
+	cordon_test_stream(test, &tls, stream, length, "a 61 0; a 21 0; ");
+	length = put_hello(stream, 0, &other, 30);
+	length = put(stream, length, data.at, data.length);
+	length = put_hello(stream, length, &other, 30);
+	cordon_test_stream(test, &tls, stream, length, "a 21 0; other");
+}
+
 /* A warning in the middle of a hello; its twin goes on with a record. */
 static void test_between(struct kunit *test)
 {
@@ -201,6 +220,7 @@ static int tls_init(struct kunit *test)
 static struct kunit_case tls_cases[] = {
 	KUNIT_CASE_PARAM(test_hello, extended_gen_params),
 	KUNIT_CASE_PARAM(test_records, framed_gen_params),
+	KUNIT_CASE(test_early_data),
 	KUNIT_CASE(test_between),
 	{}
 };

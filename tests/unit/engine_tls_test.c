@@ -271,6 +271,70 @@ TEST(second_hello)
 	EXPECT_SAYS("old", text);
 }
 
+/* Announces early data, or does not. */
+static void put_early_hello(bool early)
+{
+	hello_begin(&hello);
+	hello_extend(&hello);
+	hello_sni(&hello, NAME);
+	hello_versions(&hello);
+	if (early)
+		hello_pad(&hello, HELLO_EARLY_DATA, 0);
+	hello_end(&hello);
+	put_record(22, hello.data, hello.length);
+}
+
+/* A server that asks again passes over early data, and then reads on. */
+TEST(early_data)
+{
+	static const struct {
+		const char *desc;
+		size_t records;
+		size_t length;		/* of each */
+		bool read;		/* the second hello is */
+	} rows[] = {
+		{ "none", 0, 0, true },
+		{ "a byte", 1, 1, true },
+		{ "no byte", 1, 0, true },
+		{ "full", 1, 16384, true },
+		{ "encrypted, full", 1, 16384 + 256, true },
+		{ "in bytes", 1000, 1, true },
+		{ "to the limit", 1, CORDON_TLS_EARLY_MAX - 5, true },
+		{ "one more", 1, CORDON_TLS_EARLY_MAX - 4, false },
+		{ "longest length", 1, 65535, false },
+		{ "two, to the limit", 2, CORDON_TLS_EARLY_MAX / 2 - 5, true },
+		{ "two, over it", 2, CORDON_TLS_EARLY_MAX / 2 - 4, false },
+	};
+	static const u8 zeros[65536];
+	char text[READER_TEXT_MAX];
+	size_t i, j, first, head;
+
+	for (i = 0; i < 4 * ARRAY_SIZE(rows); i++) {
+		bool announced = i & 1, read = rows[i / 4].read;
+
+		if (!announced && rows[i / 4].records)
+			read = false;
+		stream.length = 0;
+		put_early_hello(announced);
+		first = stream.length;
+		if (i & 2)
+			put("\x14\3\3\0\1\1", 6);
+		head = stream.length + CORDON_TLS_RECORD_HEAD;
+		for (j = 0; j < rows[i / 4].records; j++) {
+			if (j && announced)
+				head = stream.length + CORDON_TLS_RECORD_HEAD;
+			put_record(23, zeros, rows[i / 4].length);
+		}
+		put_hello("b.example", HELLO_CLASSIC, 300);
+		if (read)
+			sprintf(text, "done@%zu " SAID "done@%zu b.example 2\n",
+				first, stream.length);
+		else
+			sprintf(text, "done@%zu " SAID "other@%zu\n", first, head);
+		EXPECT_SAYS(rows[i / 4].desc, text);
+	}
+}
+
 /* What an attacker puts into a second hello, behind a change_cipher_spec or not. */
 TEST(hidden_second_hello)
 {
