@@ -8,40 +8,10 @@
 set -eu
 
 cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-number=0
+called=("$cordonc")
+. tests/unit/called.sh
 
-# DESCRIPTION COMMAND...: the command succeeds.
-check()
-{
-	local what=$1
-	shift
-	number=$((number + 1))
-	if "$@" > "$work/check.out" 2>&1; then
-		echo "ok $number $what"
-	else
-		echo "not ok $number $what"
-		sed 's/^/# /' "$work/check.out"
-	fi
-}
-
-# STATUS ARGUMENT...: cordonc exits with it; its output goes to $work/out, err.
-exits()
-{
-	local wanted=$1 status=0
-	shift
-	"$cordonc" "$@" > "$work/out" 2> "$work/err" || status=$?
-	[ "$status" -eq "$wanted" ] && return
-	echo "exit status $status, not $wanted:"
-	cat "$work/out" "$work/err"
-	return 1
-}
-
-says() { grep -qF -- "$1" "$work/err" || { cat "$work/err"; return 1; }; }
-prints() { grep -qF -- "$1" "$work/out" || { cat "$work/out"; return 1; }; }
 json() { jq -e "$1" "$work/out" || { cat "$work/out"; return 1; }; }
-all() { local step; for step; do eval "$step" || return 1; done; }
 absent() { [ ! -e "$1" ]; }
 
 # DIRECTORY: a policy with every kind of rule.
@@ -375,4 +345,4 @@ check "docs/policy.md explains every key and every rule" all \
 check "every global symbol of the library begins with cordon_" all \
 	'[ -s build/libcordon.a ]' '! nm --defined-only -g build/libcordon.a | grep " [A-Za-z] " | grep -v " cordon_"'
 
-echo "1..$number"
+end_checks

@@ -10,46 +10,16 @@ set -eu
 
 cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
 top=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-number=0
+called=("$cordonc" replay)
 . tests/unit/capture.sh
+. tests/unit/called.sh
 
-# DESCRIPTION COMMAND...: the command succeeds.
-check()
-{
-	local what=$1
-	shift
-	number=$((number + 1))
-	if "$@" > "$work/check.out" 2>&1; then
-		echo "ok $number $what"
-	else
-		echo "not ok $number $what"
-		sed 's/^/# /' "$work/check.out"
-	fi
-}
-
-# STATUS ARGUMENT...: cordonc replay exits with it; its output goes to out, err.
-exits()
-{
-	local wanted=$1 status=0
-	shift
-	"$cordonc" replay "$@" > out 2> err || status=$?
-	[ "$status" -eq "$wanted" ] && return
-	echo "exit status $status, not $wanted:"
-	cat out err
-	return 1
-}
-
-says() { grep -qF -- "$1" err || { cat err; return 1; }; }
-prints() { grep -qF -- "$1" out || { cat out; return 1; }; }
 # VERDICT LAYER SERVICE NAME FROM TO RULE: there is such a line of text.
 tells() { sed 's/  */ /g' out | grep -qxF -- "$1 $2 $3 $4 $5 > $6 $7" || { cat out; return 1; }; }
 quiet() { [ ! -s err ] || { cat err; return 1; }; }
 silent() { [ ! -s out ] || { cat out; return 1; }; }
 # FILTER: holds of the array of all lines; each of them is an object.
 json() { jq -se "all(.[]; type == \"object\") and ($1)" out || { cat out; return 1; }; }
-all() { local step; for step; do eval "$step" || return 1; done; }
 
 # DIRECTORY [NETWORK]: alpha is refused, beta is let through.
 make_policy()
@@ -301,4 +271,4 @@ check "docs/replay.md explains every word" all \
 	'[ "$(echo "$words" | wc -l)" -ge 28 ]' \
 	'for word in $words; do [ $word = read ] || grep -q "^| \`$word\` |" docs/replay.md || { echo $word; return 1; }; done'
 
-echo "1..$number"
+end_checks
