@@ -308,6 +308,11 @@ explains "IPv6 address without port" 3 deny '"alpha"' '"prefix 2001:db8:a::/48"'
 explains "address recorded" 0 allow '"beta"' '"prefix 192.0.2.128/25"' prefix --connect 192.0.2.129
 explains "address of nobody" 0 allow null null none --connect 198.18.0.1:443
 explains "name refused" 3 deny '"alpha"' '"domain alpha.example"' name --name www.Alpha.example.
+explains "name of another script refused" 3 deny '"alpha"' '"domain alpha.example"' name --name www.bücher.alpha.example
+explains "name of another script beside it" 0 allow null null none --name bücher-alpha.example
+check "explain shows the name that the network knows" all 'exits 3 explain p/p.ini --name Bücher.alpha.example' \
+	'prints "xn--bcher-kva.alpha.example"'
+check "explain: no name of any script" all 'exits 2 explain p/p.ini --name bü!.example' 'says "no host'\''s name in any script"'
 explains "name excepted" 0 allow '"alpha"' '"except domain open.alpha.example"' except --name open.alpha.example
 explains "name beside it" 0 allow null null none --name notalpha.example
 explains "another resolver" 3 deny null null other-resolver --connect 9.9.9.9:53/udp

@@ -2,11 +2,14 @@
 /*
  * cordonc explain
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cordonc/cordonc.h"
 #include "libcordon/explain.h"
+#include "libcordon/idn.h"
 #include "libcordon/never_block.h"
 #include "libcordon/policy_file.h"
 
@@ -35,6 +38,27 @@ static int answer(const struct cordon_blob *blob,
 	fputs(text, stdout);
 	free(text);
 	return status;
+}
+
+/*
+ * A host in another script is asked for as the network calls it. Not in libcordon,
+ * as cordonctl would need libidn2 on the handset then.
+ */
+static int take_question(enum cordon_operation operation, const char *text,
+			 struct cordon_question *question, const char **why)
+{
+	char ascii[CORDON_EXPLAIN_TARGET_MAX];
+	size_t place;
+
+	if (operation == CORDON_OPERATION_NAME) {
+		if (cordon_idn_to_ascii(text, strlen(text), ascii,
+					sizeof(ascii), &place, why) < 0) {
+			*why = "no host's name in any script; idn2 tells what IDNA2008 makes of it";
+			return -EINVAL;
+		}
+		text = ascii;
+	}
+	return cordon_question_parse(operation, text, question, why);
 }
 
 static int read_question(int argc, char **argv,
@@ -71,7 +95,7 @@ static int read_question(int argc, char **argv,
 		if (asked)
 			return usage_error("explain", "one question at a time");
 		asked = true;
-		if (cordon_question_parse(operation, optarg, question, &why))
+		if (take_question(operation, optarg, question, &why))
 			return usage_error("explain", "'%s': %s", optarg, why);
 	}
 	if (!asked)

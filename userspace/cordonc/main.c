@@ -56,7 +56,7 @@ static const struct verb table[] = {
 	  "  --exec PATH            execute a file; its path inside its filesystem\n"
 	  "  --connect ADDR[:PORT]  connect to an address: 192.0.2.1:443, 192.0.2.1:53/udp,\n"
 	  "                         2001:db8::1, [2001:db8::1]:443; /tcp without a word\n"
-	  "  --name HOST            reach a host\n"
+	  "  --name HOST            reach a host; of any script, or in its xn-- form\n"
 	  "  --never-block FILE     the firmware's list: a path on it is let through\n"
 	  "\n"
 	  "Exits with 3 if the policy denies it, also in mode monitor.\n" },
