@@ -42,7 +42,7 @@ static void write_hello(const char *name)
 
 static void make_hellos(void)
 {
-	size_t list;
+	size_t list, versions;
 
 	hello_browser(&hello, "www.example.org", HELLO_CLASSIC);
 	write_hello("classic");
@@ -67,9 +67,15 @@ static void make_hellos(void)
 	hello_extension_end(&hello, list);
 	hello_versions(&hello);
 	write_hello("two-names");
+	hello_begin(&hello);
+	hello_extend(&hello);
+	versions = hello_extension(&hello, HELLO_VERSIONS);
+	hello_put(&hello, "\3\3\4\3", 4);
+	hello_extension_end(&hello, versions);
+	write_hello("odd-versions");
 }
 
-/* After a HelloRetryRequest, with a warning between them. */
+/* After a HelloRetryRequest, with something between them. */
 static void make_second_hello(void)
 {
 	seed_begin(&seed);
@@ -78,6 +84,17 @@ static void make_second_hello(void)
 	seed_put(&seed, "\x14\3\3\0\1\1", 6);
 	put_records(300);
 	write_stream("tls", "second");
+	hello_begin(&hello);
+	hello_extend(&hello);
+	hello_sni(&hello, "a.example");
+	hello_versions(&hello);
+	hello_pad(&hello, HELLO_EARLY_DATA, 0);
+	hello_end(&hello);
+	seed_begin(&seed);
+	put_records(2000);
+	seed_put(&seed, "\x17\3\3\0\1x", 6);
+	put_records(300);
+	write_stream("tls", "second-behind-early-data");
 }
 
 static void write_http(const char *name, const char *text)

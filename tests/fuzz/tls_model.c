@@ -109,7 +109,7 @@ static bool read_versions(struct span span, struct cordon_tls_hello *hello)
 {
 	if (!open_list(&span, 1))
 		return false;
-	while (span.left) {
+	while (span.left && !span.bad) {
 		u32 version = number(&span, 2);
 
 		if (version == 0x0304 || (version & 0xff00) == 0x7f00 ||
