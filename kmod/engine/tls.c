@@ -100,8 +100,8 @@ static bool is_surely_hello(const struct cordon_tls *tls)
 	return type != RECORD_APPLICATION_DATA;
 }
 
-/* May a record come between the hellos, one that is passed over? */
-static bool is_between(struct cordon_tls *tls)
+/* A record between the hellos; returns whether it is one to pass over. */
+static bool take_between(struct cordon_tls *tls)
 {
 	u32 size = CORDON_TLS_RECORD_HEAD + tls->left;
 
@@ -130,7 +130,7 @@ static void take_head(struct cordon_tls *tls)
 	if (!tls->in_hello)
 		tls->sure = tls->hellos ? is_surely_hello(tls) :
 					  is_surely_tls(tls);
-	if (tls->hellos && !tls->in_hello && is_between(tls)) {
+	if (tls->hellos && !tls->in_hello && take_between(tls)) {
 		tls->state = STATE_SKIP;
 	} else if (type == RECORD_HANDSHAKE && tls->left &&
 		   tls->left <= CORDON_TLS_RECORD_MAX) {

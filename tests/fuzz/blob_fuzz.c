@@ -14,52 +14,11 @@
 #include "engine/validate.h"
 #include "engine/words.h"
 #include "engine_blob_parts.h"
+#include "engine_blob_walk.h"
 #include "engine_model.h"
 #include "fuzz.h"
 
 #define QUERY_MAX	600U
-
-static void check_texts(const struct cordon_blob *blob)
-{
-	u32 i, n, length;
-	u16 service;
-
-	for (i = 0; i < blob->service_count; i++) {
-		const struct cordon_text *texts[] = {
-			&blob->services[i].name, &blob->services[i].message,
-			&blob->services[i].help, &blob->policy->name,
-		};
-		const char *name = cordon_blob_text(blob, texts[0], &length);
-
-		FUZZ_NEED(cordon_blob_find_service(blob, name, length, &service) &&
-			  service == i, "a service is found by its name");
-		FUZZ_NEED(cordon_blob_refuses(blob, service) ==
-			  (blob->services[i].action <= CORDON_ACTION_RESTRICT),
-			  "deny and restrict refuse");
-		for (n = 0; n < ARRAY_SIZE(texts); n++) {
-			const char *at = cordon_blob_text(blob, texts[n], &length);
-
-			while (length--)
-				FUZZ_NEED((u8)*at++ >= 0x20, "texts are printable");
-		}
-	}
-}
-
-/* Each rule as text; what a decision rests on is in these. */
-static void check_rules(const struct cordon_blob *blob, enum cordon_rule_kind kind,
-			u32 count)
-{
-	char text[CORDON_RULE_TEXT_MAX];
-	u32 i;
-
-	for (i = 0; i < count; i++) {
-		size_t length = cordon_rule_text(blob, kind, i, text,
-						 sizeof(text));
-
-		FUZZ_NEED(length && length < sizeof(text) &&
-			  strlen(text) == length, "a rule can be told");
-	}
-}
 
 /* Is the name's proof among the others: look at them all. */
 static bool has_proof(const struct cordon_blob *blob, const u8 *wire,
@@ -253,10 +212,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 			  !strncmp(fault.word, "blob-", 5) && fault.offset <= size,
 			  "a blob that is refused says where and why");
 	} else {
-		check_texts(&blob);
-		check_rules(&blob, CORDON_RULE_PREFIX, blob.prefix_count);
-		check_rules(&blob, CORDON_RULE_PATH, blob.path_count);
-		check_rules(&blob, CORDON_RULE_PACKAGE, blob.package_count);
+		blob_walk_texts(&blob);
 		check_own(&blob);
 		check_query(&blob, query, length);
 	}

@@ -11,7 +11,7 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_SHARED := $(filter-out %_fuzz.c tests/fuzz/seeds_%.c,$(wildcard tests/fuzz/*.c))
 # What the unit tests build their packets and policies with.
 FUZZ_UNIT := $(addprefix tests/unit/,capture_file.c engine_blob_parts.c \
-	engine_dns_message.c engine_model.c engine_policy.c hello.c packet.c quic_builder.c)
+	engine_blob_walk.c engine_dns_message.c engine_model.c engine_policy.c hello.c packet.c quic_builder.c)
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 FUZZ_CFLAGS = -std=gnu11 -O2 -g $(WARN) $(CPPFLAGS) -Itests/unit -Itests/fuzz \

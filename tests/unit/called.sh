@@ -38,5 +38,6 @@ exits()
 
 says() { grep -qF -- "$1" "$work/err" || { cat "$work/err"; return 1; }; }
 prints() { grep -qF -- "$1" "$work/out" || { cat "$work/out"; return 1; }; }
+json() { jq -e "$1" "$work/out" || { cat "$work/out"; return 1; }; }
 all() { local step; for step; do eval "$step" || return 1; done; }
 end_checks() { echo "1..$number"; }

@@ -11,7 +11,6 @@ cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
 called=("$cordonc")
 . tests/unit/called.sh
 
-json() { jq -e "$1" "$work/out" || { cat "$work/out"; return 1; }; }
 absent() { [ ! -e "$1" ]; }
 
 # DIRECTORY: a policy with every kind of rule.

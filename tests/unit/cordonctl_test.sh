@@ -13,9 +13,9 @@ cordonctl=$(dirname "$cordonc")/cordonctl
 . tests/unit/called.sh
 called=("$cordonctl" --sysfs "$work/cordon")
 
+# A whole line.
 shows() { grep -qxF -- "$1" "$work/out" || { cat "$work/out"; return 1; }; }
 lacks() { ! grep -F -- "$1" "$work/out"; }
-json() { jq -e "$1" "$work/out" || { cat "$work/out"; return 1; }; }
 node() { printf '%s\n' "$2" > "$work/cordon/$1"; }
 
 mkdir -p "$work/cordon/policy" "$work/cordon/load"

@@ -49,38 +49,38 @@ TEST_F(datagrams, dns_over_udp)
 	EXPECT_TRUE(listen_heard(&self->ear, "!malformed; "));
 }
 
+/* Gives an Initial with the hello's bytes in [from, to), and padding. */
+static void give_initial(struct listener *ear, const struct quic_spec *spec,
+			 const struct quic_bytes *hello, size_t from, size_t to)
+{
+	static struct quic_bytes frames, datagram;
+
+	frames.length = 0;
+	quic_put_crypto(&frames, from, hello->bytes + from, to - from);
+	quic_put_padding(&frames, 400);
+	datagram.length = 0;
+	quic_seal(&datagram, spec, &frames);
+	listen_give(ear, datagram.bytes, datagram.length);
+}
+
 TEST_F(datagrams, quic)
 {
-	static struct quic_bytes hello, frames, datagram;
+	static struct quic_bytes hello;
 	struct quic_spec spec = { .version = QUIC_V1, .to = "12345678", .from = "" };
 
 	listen_between(&self->ear, REPLAY_UDP, 40000, 4433);
 	quic_make_hello(&hello, "www.tiktok.com", 1, 1700);
 	/* The second half first. */
-	frames.length = 0;
-	quic_put_crypto(&frames, 1000, hello.bytes + 1000, hello.length - 1000);
-	quic_put_padding(&frames, 300);
 	spec.number = 1;
-	datagram.length = 0;
-	quic_seal(&datagram, &spec, &frames);
-	listen_give(&self->ear, datagram.bytes, datagram.length);
+	give_initial(&self->ear, &spec, &hello, 1000, hello.length);
 	EXPECT_TRUE(listen_heard(&self->ear, ""));
-	frames.length = 0;
-	quic_put_crypto(&frames, 0, hello.bytes, 1000);
 	spec.number = 0;
-	datagram.length = 0;
-	quic_seal(&datagram, &spec, &frames);
-	listen_give(&self->ear, datagram.bytes, datagram.length);
+	give_initial(&self->ear, &spec, &hello, 0, 1000);
 	EXPECT_TRUE(listen_heard(&self->ear, "1> quic www.tiktok.com; "));
 	/* Another connection on the same ports. */
 	spec.to = "87654321";
 	quic_make_hello(&hello, "maps.example", 2, 800);
-	frames.length = 0;
-	quic_put_crypto(&frames, 0, hello.bytes, hello.length);
-	quic_put_padding(&frames, 400);
-	datagram.length = 0;
-	quic_seal(&datagram, &spec, &frames);
-	listen_give(&self->ear, datagram.bytes, datagram.length);
+	give_initial(&self->ear, &spec, &hello, 0, hello.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "1> quic maps.example; "));
 }
 
@@ -100,22 +100,16 @@ TEST_F(datagrams, quic_versions)
 
 TEST_F(datagrams, quic_decoys)
 {
-	static struct quic_bytes hello, frames, datagram;
+	static struct quic_bytes hello;
 	struct quic_spec spec = { .version = QUIC_V1, .to = "12345678", .from = "" };
 
 	listen_between(&self->ear, REPLAY_UDP, 40000, 443);
-	quic_make_hello(&hello, "maps.example", 1, 600);
-	frames.length = 0;
-	quic_put_crypto(&frames, 0, hello.bytes, hello.length);
-	quic_put_padding(&frames, 600);
+	quic_make_hello(&hello, "maps.example", 1, 800);
 	spec.spoil = true;
-	quic_seal(&datagram, &spec, &frames);
-	listen_give(&self->ear, datagram.bytes, datagram.length);
+	give_initial(&self->ear, &spec, &hello, 0, hello.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "!quic-sealed; "));
 	spec.spoil = false;
-	datagram.length = 0;
-	quic_seal(&datagram, &spec, &frames);
-	listen_give(&self->ear, datagram.bytes, datagram.length);
+	give_initial(&self->ear, &spec, &hello, 0, hello.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "1> quic maps.example; "));
 }
 

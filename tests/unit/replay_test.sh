@@ -19,7 +19,7 @@ tells() { sed 's/  */ /g' out | grep -qxF -- "$1 $2 $3 $4 $5 > $6 $7" || { cat o
 quiet() { [ ! -s err ] || { cat err; return 1; }; }
 silent() { [ ! -s out ] || { cat out; return 1; }; }
 # FILTER: holds of the array of all lines; each of them is an object.
-json() { jq -se "all(.[]; type == \"object\") and ($1)" out || { cat out; return 1; }; }
+json_lines() { jq -se "all(.[]; type == \"object\") and ($1)" out || { cat out; return 1; }; }
 
 # DIRECTORY [NETWORK]: alpha is refused, beta is let through.
 make_policy()
@@ -90,19 +90,19 @@ check "an address that cannot tell is left to the name" all "exits 0 $p shared.p
 	"tells allow sni beta www.beta.example $me:40000 192.0.2.70:443/tcp 'domain beta.example'" 'prints "left to the name by the address: 1"'
 
 # JSON
-check "--json: 3, a line a name and one more" all "exits 3 --json $p visit.pcap" quiet '[ "$(wc -l < out)" = 5 ]' 'json "length == 5"'
-check "the fields of a name" json '.[2] == {flow: 2, capture: "visit.pcap", packet: 4, proto: "tcp", src: "10.0.0.5:40000",
+check "--json: 3, a line a name and one more" all "exits 3 --json $p visit.pcap" quiet '[ "$(wc -l < out)" = 5 ]' 'json_lines "length == 5"'
+check "the fields of a name" json_lines '.[2] == {flow: 2, capture: "visit.pcap", packet: 4, proto: "tcp", src: "10.0.0.5:40000",
 	dst: "203.0.113.7:443", layer: "sni", name: "www.alpha.example", verdict: "deny", reason: "name",
 	service: "alpha", rule: "domain alpha.example"}'
-check "an address is told by what was learned" json '.[1] | .layer == "addr" and .name == "203.0.113.7" and .reason == "learned"'
-check "no service, no rule: no field" json '.[3] | .verdict == "allow" and .reason == "none" and (has("service") or has("rule") | not)'
-check "a question that goes out names the service" json '.[0] | .layer == "dns" and .verdict == "allow" and .service == "alpha"'
-check "the last line is the summary" json '.[-1].summary | .captures == 1 and .packets == 5 and .flows == 3 and .refused_flows == 1
+check "an address is told by what was learned" json_lines '.[1] | .layer == "addr" and .name == "203.0.113.7" and .reason == "learned"'
+check "no service, no rule: no field" json_lines '.[3] | .verdict == "allow" and .reason == "none" and (has("service") or has("rule") | not)'
+check "a question that goes out names the service" json_lines '.[0] | .layer == "dns" and .verdict == "allow" and .service == "alpha"'
+check "the last line is the summary" json_lines '.[-1].summary | .captures == 1 and .packets == 5 and .flows == 3 and .refused_flows == 1
 	and .inspected_flows == 0 and .layers == {dns: 1, sni: 1, http: 1, addr: 1} and .services == {alpha: {seen: 3, refused: 2}}
 	and .unseen_flows == {} and .unread_packets == {}'
-check "the other lines have none" json '[.[:-1][] | has("summary")] | any | not'
-check "--json anywhere" all "exits 3 $p visit.pcap --json" 'json "length == 5"'
-check "--json of no packet" all "exits 0 --json $p none.pcap" 'json "length == 1 and .[0].summary.packets == 0"'
+check "the other lines have none" json_lines '[.[:-1][] | has("summary")] | any | not'
+check "--json anywhere" all "exits 3 $p visit.pcap --json" 'json_lines "length == 5"'
+check "--json of no packet" all "exits 0 --json $p none.pcap" 'json_lines "length == 1 and .[0].summary.packets == 0"'
 
 # Policies
 "$cordonc" compile p/p.ini -o p.blob > /dev/null
@@ -115,7 +115,7 @@ check "a cut blob: 5" all 'exits 5 cut.blob visit.pcap' silent 'says "cut.blob: 
 cp -r p wrong
 echo 'domain com' >> wrong/services/alpha.list
 check "a source with an error: 5, with its place" all 'exits 5 wrong/p.ini visit.pcap' silent 'says "alpha.list:4:8: error: "'
-check "the same in JSON" all 'exits 5 --json wrong/p.ini visit.pcap' quiet 'json "length == 1 and .[0].status == 5 and .[0].diagnostics[0].line == 4"'
+check "the same in JSON" all 'exits 5 --json wrong/p.ini visit.pcap' quiet 'json_lines "length == 1 and .[0].status == 5 and .[0].diagnostics[0].line == 4"'
 check "so is the older one's" all "exits 5 $p visit.pcap --was wrong/p.ini" silent 'says "alpha.list:4:8: error: "'
 check "no such policy: 1" all 'exits 1 nothing.ini visit.pcap' silent 'says "nothing.ini"'
 check "no such older policy: 1" all "exits 1 $p visit.pcap --was nothing.ini" silent 'says "nothing.ini"'
@@ -125,7 +125,7 @@ check "dns = refuse refuses the question" all 'exits 3 refuse/p.ini visit.pcap' 
 make_policy named 'resolvers = 10.20.0.54'
 check "other resolvers than the policy's are refused" all 'exits 3 named/p.ini visit.pcap' \
 	"tells deny addr - $dns $me:5000 $dns:53/udp other-resolver" 'tr -s " " < out | grep -qx " of no service 1 time"' \
-	'exits 3 --json named/p.ini visit.pcap' 'json ".[-1].summary.services[\"\"] == {seen: 1, refused: 1}"'
+	'exits 3 --json named/p.ini visit.pcap' 'json_lines ".[-1].summary.services[\"\"] == {seen: 1, refused: 1}"'
 
 # What changes
 mkdir old
@@ -144,11 +144,11 @@ check "the other way round" all "exits 3 --was $p old/p.ini visit.pcap" \
 	"tells '- allow' sni alpha www.alpha.example $me:40000 $web:443/tcp 'domain alpha.example'"
 check "nothing changed: no line, and still 3" all "exits 3 $p visit.pcap --was p.blob" \
 	'! grep -q " > " out' 'prints "newly refused: nothing"' 'prints "no longer refused: nothing"'
-check "--was in JSON: every name, and what changed" all "exits 3 --json $p visit.pcap --was old/p.ini" 'json "length == 5"' \
-	'json "[.[:-1][].change] == [null, \"newly-refused\", \"newly-refused\", \"no-longer-refused\"]"' \
-	'json ".[3] | .verdict == \"allow\" and .was == {verdict: \"deny\", reason: \"name\", service: \"gamma\", rule: \"domain news.example\"}"' \
-	'json ".[0] | .verdict == .was.verdict"'
-check "and how often" json '.[-1].summary.services | .alpha == {seen: 3, refused: 2, newly_refused: 2, no_longer_refused: 0}
+check "--was in JSON: every name, and what changed" all "exits 3 --json $p visit.pcap --was old/p.ini" 'json_lines "length == 5"' \
+	'json_lines "[.[:-1][].change] == [null, \"newly-refused\", \"newly-refused\", \"no-longer-refused\"]"' \
+	'json_lines ".[3] | .verdict == \"allow\" and .was == {verdict: \"deny\", reason: \"name\", service: \"gamma\", rule: \"domain news.example\"}"' \
+	'json_lines ".[0] | .verdict == .was.verdict"'
+check "and how often" json_lines '.[-1].summary.services | .alpha == {seen: 3, refused: 2, newly_refused: 2, no_longer_refused: 0}
 	and .gamma == {seen: 0, refused: 0, newly_refused: 0, no_longer_refused: 1}'
 
 # Usage
@@ -162,7 +162,7 @@ check "-o: 2" all "exits 2 $p visit.pcap -o x" 'says "it writes nothing"'
 check "unknown option: 2" exits 2 $p visit.pcap --what
 check "help names every layer" all '"$cordonc" help replay > out' \
 	'for word in dns cname svcb sni quic http connect socks addr; do grep -qw "$word" out || return 1; done'
-check "usage error in JSON" all "exits 2 --json $p" 'json ".[0].status == 2"'
+check "usage error in JSON" all "exits 2 --json $p" 'json_lines ".[0].status == 2"'
 
 # Captures that are not whole
 visit=$(stat -c %s visit.pcap)
@@ -171,7 +171,7 @@ check "cut in the last packet: 1, and what comes before it" all "exits 1 $p cut.
 	"tells deny sni alpha www.alpha.example $me:40000 $web:443/tcp 'domain alpha.example'" 'prints "4 packets"' \
 	'[ "$(grep -c "error: " err)" = 1 ]' 'says "cut.pcap: error: cannot read packet 5: "' 'says "hint: what comes before it was read"'
 check "the same in JSON: lines, summary, error" all "exits 1 --json $p cut.pcap" quiet \
-	'json "length == 5 and .[3].summary.packets == 4 and .[4].status == 1 and .[4].diagnostics[0].file == \"cut.pcap\""'
+	'json_lines "length == 5 and .[3].summary.packets == 4 and .[4].status == 1 and .[4].diagnostics[0].file == \"cut.pcap\""'
 for length in 1 3 4 23; do
 	head -c $length visit.pcap > cut.pcap
 	check "a pcap file of $length bytes: 1" all "exits 1 $p cut.pcap" 'says "cut.pcap: error: "' 'prints "0 packets"'
@@ -198,7 +198,7 @@ check "and the others are read" all "exits 1 $p nothing.pcap visit.pcap" 'says "
 check "a damaged one does not keep the next from being read" all "exits 1 $p empty visit.pcap" 'prints "2 captures, 5 packets"' \
 	'says "empty: error: "' '! says visit.pcap'
 check "each error is told" all "exits 1 --json $p empty nothing.pcap visit.pcap" \
-	'json ".[-1].diagnostics | map(.file) == [\"nothing.pcap\", \"empty\"]"'
+	'json_lines ".[-1].diagnostics | map(.file) == [\"nothing.pcap\", \"empty\"]"'
 # A file that can be opened and not read, also by root.
 check "a file that cannot be read: 1" all "exits 1 $p /proc/self/mem harmless.pcap" \
 	'says "/proc/self/mem: error: cannot read it: Input/output error"' 'prints news.example'
@@ -210,7 +210,7 @@ cp harmless.pcap many/a.pcap
 echo 'no capture' > many/readme.pcap
 check "a directory: what begins as a capture, and how much does not" all "exits 3 $p many" quiet \
 	'prints "2 captures, 6 packets"' 'prints "1 other file in the directories"' \
-	"exits 3 --json $p many" 'json ".[0].capture == \"many/a.pcap\" and .[1].capture == \"many/deep/capture\" and .[-1].summary.other_files == 1"'
+	"exits 3 --json $p many" 'json_lines ".[0].capture == \"many/a.pcap\" and .[1].capture == \"many/deep/capture\" and .[-1].summary.other_files == 1"'
 check "an empty directory: 1" all "exits 1 $p empty.d" silent 'says "empty.d: error: no pcap or pcapng file"'
 check "one of other files: 1" all 'cp p/p.ini others' "exits 1 $p others" silent 'says "known by their first bytes"'
 check "a packed capture in a directory is not passed over" all 'cp visit.pcap.gz harmless.pcap others' "exits 1 $p others" \
@@ -219,13 +219,13 @@ record=$(hello www.alpha.example)
 pcap "$syn" "$(tcp $me 40000 $web 443 1001 10 "${record:0:40}")" > part1.pcap
 pcap "$(tcp $me 40000 $web 443 1021 10 "${record:40}")" > part2.pcap
 check "a flow goes on in the next file" all "exits 3 --json $p part1.pcap part2.pcap" \
-	'json ".[0] | .flow == 1 and .capture == \"part2.pcap\" and .packet == 1 and .name == \"www.alpha.example\""' \
-	'json ".[1].summary.flows == 1"'
+	'json_lines ".[0] | .flow == 1 and .capture == \"part2.pcap\" and .packet == 1 and .name == \"www.alpha.example\""' \
+	'json_lines ".[1].summary.flows == 1"'
 check "alone each of them shows none" all "exits 0 $p part1.pcap" "exits 0 $p part2.pcap"
-check "the standard input" all "exits 3 $p - < visit.pcap" 'diff text out' "exits 3 --json $p - < visit.pcapng" 'json ".[0].capture == \"-\""'
+check "the standard input" all "exits 3 $p - < visit.pcap" 'diff text out' "exits 3 --json $p - < visit.pcapng" 'json_lines ".[0].capture == \"-\""'
 check "a pipe, a byte at a time" all "dd if=visit.pcapng bs=1 status=none | exits 3 $p -" 'diff text out'
 check "an empty standard input: 1" all "exits 1 $p - < /dev/null" 'says "standard input: error: this file is empty"'
-check "a name with odd bytes is valid JSON" all "cp visit.pcap \$'o\\xff\\x1b\"d'" "exits 3 --json $p \$'o\\xff\\x1b\"d'" 'json "length == 5"'
+check "a name with odd bytes is valid JSON" all "cp visit.pcap \$'o\\xff\\x1b\"d'" "exits 3 --json $p \$'o\\xff\\x1b\"d'" 'json_lines "length == 5"'
 
 # What is not read is said
 word() { grep -qE "^  $1 +$2  [a-zA-Z]" out || { cat out; return 1; }; }
@@ -235,15 +235,15 @@ check "what is cut, encrypted or nameless" all "exits 3 $p unseen.pcap" quiet 'w
 	'word tls-without-name 1' 'word encrypted-dns 1' 'word bad-ip-header 1'
 check "DNS over TLS is refused" tells deny addr - 198.51.100.1 $me:40003 198.51.100.1:853/tcp dns-encrypted
 check "the same in JSON" all "exits 3 --json $p unseen.pcap" \
-	'json ".[-1].summary | .unread_packets == {cut: 2, \"encrypted-esp\": 1, \"bad-ip-header\": 1}"' \
-	'json ".[-1].summary.unseen_flows | .vpn == 1 and .[\"tls-without-name\"] == 1 and .[\"encrypted-dns\"] == 1"'
+	'json_lines ".[-1].summary | .unread_packets == {cut: 2, \"encrypted-esp\": 1, \"bad-ip-header\": 1}"' \
+	'json_lines ".[-1].summary.unseen_flows | .vpn == 1 and .[\"tls-without-name\"] == 1 and .[\"encrypted-dns\"] == 1"'
 check "DNS over TCP is refused" all "pcap '$(tcp $me 40000 $dns 53 1 02 "")' > tcp.pcap" "exits 3 $p tcp.pcap" \
 	"tells deny addr - $dns $me:40000 $dns:53/tcp dns-over-tcp"
 # A label of ESC, a quote, a point and a byte over 127.
 odd=$(udp $me 5000 $dns 53 "12340100000100000000000004""1b222eff076578616d706c6500""00010001")
 pcap "$odd" > odd.pcap
 check "bytes of a name do not reach the terminal" all "exits 0 $p odd.pcap" 'prints example' '! LC_ALL=C grep -q "[^ -~]" out'
-check "and are valid JSON" all "exits 0 --json $p odd.pcap" 'json ".[0].name | endswith(\".example\")"'
+check "and are valid JSON" all "exits 0 --json $p odd.pcap" 'json_lines ".[0].name | endswith(\".example\")"'
 
 # Output that nobody takes
 check "a full disk is noticed" all 'status=0; "$cordonc" replay p/p.ini harmless.pcap > /dev/full 2> err || status=$?; [ $status = 1 ]' \
