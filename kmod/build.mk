@@ -4,7 +4,7 @@
 # that the tree stays clean. `make -C $(KDIR) M=$PWD modules` works too.
 
 MOD := $(B)/module
-MOD_SRC := $(wildcard Kbuild kmod/Kbuild* kmod/*.[chS] kmod/engine/*.[ch] kmod/uapi/*.h)
+MOD_SRC := $(wildcard Kbuild kmod/Kbuild* kmod/*.[chS] kmod/*/*.[chS] kmod/engine/*/*.[ch])
 CORDON_KEYS ?= $(abspath $(B)/keys)
 
 .PHONY: module

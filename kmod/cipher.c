@@ -12,8 +12,8 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
-#include "engine/cipher.h"
-#include "engine/ghash.h"
+#include "engine/names/cipher.h"
+#include "engine/names/ghash.h"
 
 struct room {
 	struct crypto_aes_ctx aes;

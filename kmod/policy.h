@@ -9,7 +9,7 @@
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 
-#include "engine/blob.h"
+#include "engine/policy/blob.h"
 
 #define CORDON_SIGNER_MAX	128
 

@@ -14,7 +14,7 @@
 #include <linux/sched.h>
 
 #include "engine/name.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 #include "record.h"
 #include "stats.h"
 

@@ -8,7 +8,7 @@
 #include <linux/uidgid.h>
 
 #include "engine/fault.h"
-#include "engine/verdict.h"
+#include "engine/policy/verdict.h"
 #include "policy.h"
 
 /**

@@ -5,8 +5,8 @@
 # cordonc has libreplay.a in between: what reads captures.
 # One set of rules makes them twice: for this machine, and for arm64.
 
-ENGINE_SRC := $(wildcard kmod/engine/*.c)
-LIB_SRC := $(wildcard userspace/libcordon/*.c)
+ENGINE_SRC := $(wildcard kmod/engine/*.c kmod/engine/*/*.c)
+LIB_SRC := $(wildcard userspace/libcordon/*.c userspace/libcordon/*/*.c)
 REPLAY_SRC := $(wildcard userspace/replay/*.c)
 LIB := $(B)/libcordon.a
 PROGRAMS := cordonc cordond cordonctl

@@ -8,7 +8,7 @@
 #define _CORDON_ENGINE_ADDRESS_H
 
 #include "port.h"
-#include "../uapi/cordon.h"
+#include "uapi/cordon.h"
 
 /* Room for any address as text, with a NUL. */
 #define CORDON_ADDRESS_TEXT_MAX	48U

@@ -18,10 +18,10 @@
 #include <stdlib.h>
 #include <stdnoreturn.h>
 
-#include "engine/neverblock.h"
-#include "engine/object.h"
-#include "engine/validate.h"
-#include "engine/words.h"
+#include "engine/policy/never_block.h"
+#include "engine/policy/object.h"
+#include "engine/policy/validate.h"
+#include "engine/policy/words.h"
 
 #define __printf(a, b) \
 	__attribute__((		\

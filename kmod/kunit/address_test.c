@@ -2,8 +2,8 @@
 /*
  * Cordon - KUnit: one form for every address, and which prefixes cover it
  */
-#include "../engine/address.h"
-#include "../engine/prefix.h"
+#include "engine/address.h"
+#include "engine/policy/prefix.h"
 #include "fixture.h"
 #include "model.h"
 

@@ -4,7 +4,7 @@
  */
 #include <linux/mm.h>
 
-#include "../engine/validate.h"
+#include "engine/policy/validate.h"
 #include "fixture.h"
 
 static const struct cordon_test_line lines[] = {

@@ -8,9 +8,9 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "../boot.h"
-#include "../load.h"
-#include "../verify.h"
+#include "load/boot.h"
+#include "load/load.h"
+#include "load/verify.h"
 #include "boot_fixture.h"
 
 /**

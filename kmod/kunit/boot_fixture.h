@@ -9,7 +9,7 @@
 
 #include <kunit/test.h>
 
-#include "../policy.h"
+#include "policy.h"
 
 /**
  * struct cordon_test_boot - the boot policy, and what is in force

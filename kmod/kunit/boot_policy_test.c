@@ -7,7 +7,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 
-#include "../engine/name.h"
+#include "engine/name.h"
 #include "boot_fixture.h"
 #include "fixture.h"
 #include "model.h"

@@ -6,7 +6,7 @@
  */
 #include <linux/slab.h>
 
-#include "../engine/dns.h"
+#include "engine/names/dns.h"
 #include "fixture.h"
 
 #define ID		"\x12\x34"

@@ -8,10 +8,10 @@
 #include <linux/inet.h>
 #include <linux/sort.h>
 
-#include "../engine/domain.h"
-#include "../engine/path.h"
-#include "../engine/prefix.h"
-#include "../engine/validate.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/path.h"
+#include "engine/policy/prefix.h"
+#include "engine/policy/validate.h"
 #include "fixture.h"
 
 #define RECORDS		64

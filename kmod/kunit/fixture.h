@@ -7,8 +7,8 @@
 
 #include <kunit/test.h>
 
-#include "../engine/blob.h"
-#include "../engine/name.h"
+#include "engine/policy/blob.h"
+#include "engine/name.h"
 
 enum cordon_test_kind {
 	TEST_SERVICE,			/* its number is an enum cordon_action */

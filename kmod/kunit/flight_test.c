@@ -7,10 +7,10 @@
  */
 #include <linux/slab.h>
 
-#include "../engine/dns_names.h"
-#include "../engine/dns_stream.h"
-#include "../engine/flight.h"
-#include "../engine/stream.h"
+#include "engine/names/dns_names.h"
+#include "engine/names/dns_stream.h"
+#include "engine/names/flight.h"
+#include "engine/names/stream.h"
 #include "fixture.h"
 
 #define TEXT_MAX	256

@@ -2,7 +2,7 @@
 /*
  * Cordon - KUnit: whom the requests of an HTTP/1 stream ask
  */
-#include "../engine/http.h"
+#include "engine/names/http.h"
 #include "fixture.h"
 #include "stream.h"
 

@@ -6,7 +6,7 @@
  */
 #include <linux/mm.h>
 
-#include "../engine/learned.h"
+#include "engine/policy/learned.h"
 #include "fixture.h"
 
 #define NET		7

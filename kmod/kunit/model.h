@@ -8,7 +8,7 @@
 #ifndef _CORDON_KUNIT_MODEL_H
 #define _CORDON_KUNIT_MODEL_H
 
-#include "../engine/verdict.h"
+#include "engine/policy/verdict.h"
 #include "fixture.h"
 
 /* Longest text that the path model takes. */

@@ -2,7 +2,7 @@
 /*
  * Cordon - KUnit: names as wire labels, and which domain rule covers one
  */
-#include "../engine/domain.h"
+#include "engine/policy/domain.h"
 #include "fixture.h"
 #include "model.h"
 

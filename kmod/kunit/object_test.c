@@ -4,7 +4,7 @@
  */
 #include <linux/slab.h>
 
-#include "../engine/object.h"
+#include "engine/policy/object.h"
 #include "fixture.h"
 
 #define HEADER		sizeof(struct cordon_object_header)

@@ -2,7 +2,7 @@
 /*
  * Cordon - KUnit: path rules match whole paths, component by component
  */
-#include "../engine/path.h"
+#include "engine/policy/path.h"
 #include "fixture.h"
 #include "model.h"
 

@@ -7,8 +7,8 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 
-#include "../engine/verdict.h"
-#include "../load.h"
+#include "engine/policy/verdict.h"
+#include "load/load.h"
 #include "boot_fixture.h"
 #include "fixture.h"
 

@@ -2,8 +2,8 @@
 /*
  * Cordon - KUnit: QUIC Initials, with the kernel's ciphers
  */
-#include "../engine/cipher.h"
-#include "../engine/quic.h"
+#include "engine/names/cipher.h"
+#include "engine/names/quic.h"
 #include "fixture.h"
 #include "quic_packets.h"
 

@@ -5,9 +5,9 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 
-#include "../engine/object.h"
-#include "../load.h"
-#include "../verify.h"
+#include "engine/policy/object.h"
+#include "load/load.h"
+#include "load/verify.h"
 #include "boot_fixture.h"
 
 #define HEADER		sizeof(struct cordon_object_header)

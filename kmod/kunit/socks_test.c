@@ -2,7 +2,7 @@
 /*
  * Cordon - KUnit: whom a SOCKS proxy is asked to reach
  */
-#include "../engine/socks.h"
+#include "engine/names/socks.h"
 #include "fixture.h"
 #include "stream.h"
 

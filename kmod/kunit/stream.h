@@ -7,8 +7,8 @@
 
 #include <kunit/test.h>
 
-#include "../engine/host.h"
-#include "../engine/reader.h"
+#include "engine/names/host.h"
+#include "engine/names/reader.h"
 
 #define TEST_STREAM_TEXT	256
 

@@ -2,7 +2,7 @@
 /*
  * Cordon - KUnit: ClientHellos in the records of a TLS stream
  */
-#include "../engine/tls.h"
+#include "engine/names/tls.h"
 #include "fixture.h"
 #include "stream.h"
 

@@ -2,7 +2,7 @@
 /*
  * Cordon - KUnit: characters of text that a person wrote
  */
-#include "../engine/utf8.h"
+#include "engine/utf8.h"
 #include "fixture.h"
 
 struct sequence {

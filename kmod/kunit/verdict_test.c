@@ -4,8 +4,8 @@
  */
 #include <linux/mm.h>
 
-#include "../engine/verdict.h"
-#include "../engine/words.h"
+#include "engine/policy/verdict.h"
+#include "engine/policy/words.h"
 #include "fixture.h"
 #include "model.h"
 

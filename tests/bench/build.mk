@@ -8,7 +8,8 @@ BENCH_OBJ := $(B)/obj/tests/bench
 BENCH_ENGINE := engine_bench bench cases questions rivals
 BENCH_NAMES := names_bench bench names_million sets sets_exact sets_hashes sets_front sets_foreign
 BENCH_READERS := readers_bench bench readers readers_dns readers_quic
-BENCH_BUILDERS := hello packet capture_file quic_builder engine_dns_message engine_policy
+BENCH_BUILDERS := $(addprefix engine/,hello quic_builder dns_message policy) \
+	$(addprefix replay/,packet capture_file)
 BENCH_REPORT := report report_kernels samples
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl

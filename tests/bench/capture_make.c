@@ -13,11 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../unit/capture_file.h"
-#include "../unit/engine_dns_message.h"
-#include "../unit/hello.h"
-#include "../unit/packet.h"
-#include "../unit/quic_builder.h"
+#include "unit/replay/capture_file.h"
+#include "unit/engine/dns_message.h"
+#include "unit/engine/hello.h"
+#include "unit/replay/packet.h"
+#include "unit/engine/quic_builder.h"
 
 #define ETHERNET	1
 #define ETHERTYPE_IPV4	0x0800

@@ -7,11 +7,11 @@
 #include <err.h>
 
 #include "cases.h"
-#include "engine/domain.h"
-#include "engine/path.h"
-#include "engine/prefix.h"
-#include "engine/validate.h"
-#include "engine/verdict.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/path.h"
+#include "engine/policy/prefix.h"
+#include "engine/policy/validate.h"
+#include "engine/policy/verdict.h"
 
 static struct cordon_blob blob;
 static struct questions *questions;

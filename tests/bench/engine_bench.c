@@ -11,7 +11,7 @@
 #include <json-c/json.h>
 
 #include "cases.h"
-#include "engine/validate.h"
+#include "engine/policy/validate.h"
 
 static struct cordon_blob blob;
 static struct cordon_compiled compiled;

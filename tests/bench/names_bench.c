@@ -14,8 +14,8 @@
 #include <time.h>
 
 #include "bench.h"
-#include "engine/domain.h"
-#include "engine/validate.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/validate.h"
 #include "libcordon/file.h"
 #include "sets.h"
 

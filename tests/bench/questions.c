@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "bench.h"
-#include "engine/domain.h"
-#include "engine/path.h"
-#include "engine/prefix.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/path.h"
+#include "engine/policy/prefix.h"
 #include "questions.h"
 
 #define NET		1ULL

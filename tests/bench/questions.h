@@ -8,9 +8,9 @@
 #ifndef _BENCH_QUESTIONS_H
 #define _BENCH_QUESTIONS_H
 
-#include "engine/dns.h"
-#include "engine/learned.h"
-#include "libcordon/compile.h"
+#include "engine/names/dns.h"
+#include "engine/policy/learned.h"
+#include "libcordon/source/compile.h"
 
 #define QUESTIONS_MAX	512U
 

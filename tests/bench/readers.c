@@ -8,10 +8,10 @@
 #include <err.h>
 #include <stdlib.h>
 
-#include "../unit/hello.h"
-#include "engine/http.h"
-#include "engine/socks.h"
-#include "engine/tls.h"
+#include "unit/engine/hello.h"
+#include "engine/names/http.h"
+#include "engine/names/socks.h"
+#include "engine/names/tls.h"
 #include "readers.h"
 
 /* Streams that differ in their name, asked in turn. */

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "../unit/engine_dns_message.h"
-#include "engine/dns_names.h"
+#include "unit/engine/dns_message.h"
+#include "engine/names/dns_names.h"
 #include "readers_dns.h"
 
 static struct dns_message question, answer;

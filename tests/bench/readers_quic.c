@@ -11,8 +11,8 @@
 
 #include "readers_quic.h"
 
-#include "../unit/quic_builder.h"
-#include "engine/ghash.h"
+#include "unit/engine/quic_builder.h"
+#include "engine/names/ghash.h"
 
 #define CONNECTIONS	64
 #define DATAGRAM	1200

@@ -8,7 +8,7 @@
 
 #include "bench.h"
 #include "engine/name.h"
-#include "engine/prefix.h"
+#include "engine/policy/prefix.h"
 #include "rivals.h"
 
 /* One string and what it stands for: an index into the rules. */

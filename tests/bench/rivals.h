@@ -8,8 +8,8 @@
 #ifndef _BENCH_RIVALS_H
 #define _BENCH_RIVALS_H
 
-#include "engine/blob.h"
-#include "libcordon/compile.h"
+#include "engine/policy/blob.h"
+#include "libcordon/source/compile.h"
 
 struct rivals;
 

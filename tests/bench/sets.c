@@ -3,7 +3,7 @@
  * Cordon benchmarks - sets: what several of them share
  */
 #include "bench.h"
-#include "engine/domain_hash.h"
+#include "engine/policy/domain_hash.h"
 #include "sets.h"
 
 static const __le64 key[2] = { 1, 2 };

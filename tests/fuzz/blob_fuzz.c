@@ -8,14 +8,14 @@
  */
 #include <stdlib.h>
 
-#include "engine/domain.h"
-#include "engine/path.h"
-#include "engine/prefix.h"
-#include "engine/validate.h"
-#include "engine/words.h"
-#include "engine_blob_parts.h"
-#include "engine_blob_walk.h"
-#include "engine_model.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/path.h"
+#include "engine/policy/prefix.h"
+#include "engine/policy/validate.h"
+#include "engine/policy/words.h"
+#include "unit/engine/blob_parts.h"
+#include "unit/engine/blob_walk.h"
+#include "unit/engine/model.h"
 #include "fuzz.h"
 
 #define QUERY_MAX	600U

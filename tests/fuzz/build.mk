@@ -10,11 +10,11 @@ FUZZ_CC := clang
 FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SHARED := $(filter-out %_fuzz.c tests/fuzz/seeds_%.c,$(wildcard tests/fuzz/*.c))
 # What the unit tests build their packets and policies with.
-FUZZ_UNIT := $(addprefix tests/unit/,capture_file.c engine_blob_parts.c \
-	engine_blob_walk.c engine_dns_message.c engine_model.c engine_policy.c hello.c packet.c quic_builder.c)
+FUZZ_UNIT := $(addprefix tests/unit/engine/,blob_parts.c blob_walk.c dns_message.c model.c \
+	policy.c hello.c quic_builder.c) $(addprefix tests/unit/replay/,capture_file.c packet.c)
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
-FUZZ_CFLAGS = -std=gnu11 -O2 -g $(WARN) $(CPPFLAGS) -Itests/unit -Itests/fuzz \
+FUZZ_CFLAGS = -std=gnu11 -O2 -g $(WARN) $(CPPFLAGS) -Itests -Itests/fuzz \
 	$(FUZZ_SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=$(FUZZ)/%)
 # Seconds for each target of `make fuzz`, and which ones.
@@ -55,6 +55,6 @@ $(FUZZ)/make_seeds: $(patsubst %.c,$(B)/obj/%.o,$(wildcard tests/fuzz/seeds_*.c)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(REPLAY_LIBS)
 
-$(B)/obj/tests/fuzz/%.o $(B)/obj/tests/unit/%.o: CPPFLAGS += -Itests/unit
+$(B)/obj/tests/%.o: CPPFLAGS += -Itests
 
 -include $(shell find $(FUZZ)/obj -name '*.d' 2>/dev/null)

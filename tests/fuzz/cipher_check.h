@@ -6,7 +6,7 @@
 #ifndef _TESTS_FUZZ_CIPHER_CHECK_H
 #define _TESTS_FUZZ_CIPHER_CHECK_H
 
-#include "engine/cipher.h"
+#include "engine/names/cipher.h"
 
 /* The linker's. */
 void __wrap_cordon_aes_encrypt(struct cordon_cipher *cipher,

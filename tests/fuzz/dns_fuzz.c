@@ -7,9 +7,9 @@
  */
 #include <stdlib.h>
 
-#include "engine/dns.h"
-#include "engine/dns_names.h"
-#include "engine/dns_stream.h"
+#include "engine/names/dns.h"
+#include "engine/names/dns_names.h"
+#include "engine/names/dns_stream.h"
 #include "pieces.h"
 
 #define TAIL	(PIECES_CUTS + 1U)

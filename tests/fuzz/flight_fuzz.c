@@ -2,7 +2,7 @@
 /*
  * Fuzz target: the chain of readers that finds out what a stream is
  */
-#include "engine/flight.h"
+#include "engine/names/flight.h"
 #include "pieces.h"
 
 /* What the reader that found the name says besides. */

@@ -7,7 +7,7 @@
 #ifndef _TESTS_FUZZ_H
 #define _TESTS_FUZZ_H
 
-#include "engine/host.h"
+#include "engine/names/host.h"
 
 /**
  * struct fuzz_input - what is left of an input

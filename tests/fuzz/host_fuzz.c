@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "engine/host_text.h"
+#include "engine/names/host_text.h"
 #include "fuzz.h"
 
 /* A label never begins or ends inside another one: joined, they are the text. */

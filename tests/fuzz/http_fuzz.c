@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "engine/http.h"
+#include "engine/names/http.h"
 #include "pieces.h"
 
 static u64 http_result(const void *state)

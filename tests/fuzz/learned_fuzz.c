@@ -9,8 +9,8 @@
  */
 #include <stdlib.h>
 
-#include "engine/learned.h"
-#include "engine_policy.h"
+#include "engine/policy/learned.h"
+#include "unit/engine/policy.h"
 #include "fuzz.h"
 
 #define STEPS_MAX	256U

@@ -6,7 +6,7 @@
 #ifndef _TESTS_FUZZ_PIECES_H
 #define _TESTS_FUZZ_PIECES_H
 
-#include "engine/reader.h"
+#include "engine/names/reader.h"
 #include "fuzz.h"
 
 /* The last bytes of an input say how the others are cut. */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "quic_builder.h"
+#include "unit/engine/quic_builder.h"
 #include "quic_model.h"
 
 #define PACKETS_MAX	24U

@@ -6,7 +6,7 @@
 #ifndef _TESTS_FUZZ_QUIC_MODEL_H
 #define _TESTS_FUZZ_QUIC_MODEL_H
 
-#include "engine/quic.h"
+#include "engine/names/quic.h"
 
 /**
  * struct quic_model - what came

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "engine_policy.h"
+#include "unit/engine/policy.h"
 #include "pool.h"
 #include "replay/replay.h"
 #include "replay_input.h"

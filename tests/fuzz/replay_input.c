@@ -2,7 +2,7 @@
 /*
  * An input of the replay target, made a capture file
  */
-#include "packet.h"
+#include "unit/replay/packet.h"
 #include "replay/frame.h"
 #include "replay/source.h"
 #include "replay_input.h"

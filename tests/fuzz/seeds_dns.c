@@ -2,7 +2,7 @@
 /*
  * Seeds of the readers of DNS
  */
-#include "engine_dns_message.h"
+#include "unit/engine/dns_message.h"
 #include "seeds.h"
 
 #define TYPE_DNAME	39

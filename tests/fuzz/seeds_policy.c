@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "engine_policy.h"
+#include "unit/engine/policy.h"
 #include "seeds.h"
 
 static struct seed seed;

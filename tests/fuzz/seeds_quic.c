@@ -2,7 +2,7 @@
 /*
  * Seeds of the reader of QUIC Initials, in the form of quic_fuzz.c
  */
-#include "quic_builder.h"
+#include "unit/engine/quic_builder.h"
 #include "seeds.h"
 
 static struct seed seed;

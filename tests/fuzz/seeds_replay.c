@@ -4,11 +4,11 @@
  */
 #include <stdlib.h>
 
-#include "capture_file.h"
-#include "engine_dns_message.h"
-#include "hello.h"
-#include "packet.h"
-#include "quic_builder.h"
+#include "unit/replay/capture_file.h"
+#include "unit/engine/dns_message.h"
+#include "unit/engine/hello.h"
+#include "unit/replay/packet.h"
+#include "unit/engine/quic_builder.h"
 #include "replay/frame.h"
 #include "replay_input.h"
 #include "seeds.h"

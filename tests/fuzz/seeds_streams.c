@@ -2,7 +2,7 @@
 /*
  * Seeds of what reads streams: TLS, HTTP, SOCKS, hosts, flights, windows
  */
-#include "hello.h"
+#include "unit/engine/hello.h"
 #include "seeds.h"
 
 static struct seed seed;

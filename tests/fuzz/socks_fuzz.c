@@ -2,7 +2,7 @@
 /*
  * Fuzz target: the reader of SOCKS requests
  */
-#include "engine/socks.h"
+#include "engine/names/socks.h"
 #include "pieces.h"
 
 static u64 socks_result(const void *state)

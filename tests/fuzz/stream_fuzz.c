@@ -8,7 +8,7 @@
  */
 #include <stdlib.h>
 
-#include "engine/stream.h"
+#include "engine/names/stream.h"
 #include "fuzz.h"
 
 #define MODEL_BYTES	131072U

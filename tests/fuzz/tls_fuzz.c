@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "engine/tls.h"
+#include "engine/names/tls.h"
 #include "pieces.h"
 #include "tls_model.h"
 

@@ -5,7 +5,7 @@
 #ifndef _TESTS_FUZZ_TLS_MODEL_H
 #define _TESTS_FUZZ_TLS_MODEL_H
 
-#include "engine/tls_hello.h"
+#include "engine/names/tls_hello.h"
 
 /* What a message turned out to be. */
 enum tls_model_is {

@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Unit tests: each *_test.c is a program on the kernel's kselftest_harness.h,
-# made twice: plain, and with the address and undefined behaviour sanitizers.
-# Other .c files here are what several of them share. What reads captures is for
-# replay_* alone, so that all others do without libpcap. Each *_test.sh prints
-# TAP, too, and tries a cordonc of each flavour, or the cordonctl beside it.
+# made twice: plain, and with the address and undefined behaviour sanitizers. A
+# folder for what they try: engine/ replay/ libcordon/ programs/. Other .c files
+# there are what several of them share. What reads captures is for replay/ alone,
+# so that all others do without libpcap. Each *_test.sh prints TAP, too, and tries
+# a cordonc of each flavour, or the cordonctl beside it.
 
 UNIT := $(B)/unit
 KSELFTEST := $(B)/linux/tools/testing/selftests
-UNIT_TESTS := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
-UNIT_REPLAY_SHARED := $(filter-out %_test.c,$(wildcard tests/unit/replay_*.c))
-UNIT_SHARED := $(filter-out %_test.c $(UNIT_REPLAY_SHARED),$(wildcard tests/unit/*.c))
-UNIT_SCRIPTS := $(wildcard tests/unit/*_test.sh)
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*/*_test.c))
+UNIT_REPLAY_SHARED := $(filter-out %_test.c,$(wildcard tests/unit/replay/*.c))
+UNIT_SHARED := $(filter-out %_test.c $(UNIT_REPLAY_SHARED),$(wildcard tests/unit/*/*.c))
+UNIT_SCRIPTS := $(wildcard tests/unit/*/*_test.sh)
 
 UNIT_FLAGS_plain :=
 UNIT_FLAGS_asan := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 UNIT_CFLAGS = -std=gnu11 -O1 -g $(WARN) -Wno-missing-prototypes $(CPPFLAGS) \
-	-Itests/unit -isystem $(KSELFTEST) -MMD -MP
+	-Itests -isystem $(KSELFTEST) -MMD -MP
 
 $(KSELFTEST)/kselftest_harness.h:
 	scripts/kernel-tree
@@ -41,10 +42,12 @@ $(UNIT)/$(1)/libreplay.a: $$(UNIT_REPLAY_$(1))
 	ar rcs $$@ $$^
 
 $(UNIT)/$(1)/%_test: $(UNIT)/$(1)/tests/unit/%_test.o $(UNIT)/$(1)/libunit.a
+	@mkdir -p $$(@D)
 	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS)
 
-$(UNIT)/$(1)/replay_%_test: $(UNIT)/$(1)/tests/unit/replay_%_test.o \
+$(UNIT)/$(1)/replay/%_test: $(UNIT)/$(1)/tests/unit/replay/%_test.o \
 		$(UNIT)/$(1)/libreplay.a $(UNIT)/$(1)/libunit.a
+	@mkdir -p $$(@D)
 	$(CC) -g $(UNIT_FLAGS_$(1)) -o $$@ $$^ $$(LIB_LIBS) $$(REPLAY_LIBS)
 
 $(UNIT)/$(1)/cordonc: $$(UNIT_CORDONC_$(1)) $(UNIT)/$(1)/libreplay.a $(UNIT)/$(1)/libunit.a

@@ -165,7 +165,7 @@ check "what kernels complain of" complains yes <<-'EOF'
 	Kernel panic - not syncing: Attempted to kill init!
 	general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1]
 	BUG: KASAN: slab-use-after-free in cordon_decide+0x12/0x90
-	UBSAN: array-index-out-of-bounds in security/cordon/engine/blob.c:12:3
+	UBSAN: array-index-out-of-bounds in security/cordon/engine/policy/blob.c:12:3
 	kmemleak: 1 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
 	WARNING: possible circular locking dependency detected
 	WARNING: possible recursive locking detected

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "cordonc/cordonc.h"
-#include "libcordon/compile.h"
+#include "libcordon/source/compile.h"
 #include "libcordon/file.h"
 
 static struct json_object *summary_json(const struct cordon_compiled *compiled,

@@ -9,8 +9,8 @@
 
 #include "cordonc/cordonc.h"
 #include "libcordon/explain.h"
-#include "libcordon/idn.h"
-#include "libcordon/never_block.h"
+#include "libcordon/source/idn.h"
+#include "libcordon/source/never_block.h"
 #include "libcordon/policy_file.h"
 
 static int answer(const struct cordon_blob *blob,

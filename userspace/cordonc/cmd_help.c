@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cordonc/cordonc.h"
-#include "libcordon/source.h"
+#include "libcordon/source/source.h"
 
 static void show_keys(void)
 {

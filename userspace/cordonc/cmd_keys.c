@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cordonc/cordonc.h"
-#include "libcordon/sign.h"
+#include "libcordon/sign/sign.h"
 
 static const struct {
 	const char *file;

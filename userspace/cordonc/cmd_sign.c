@@ -8,7 +8,7 @@
 #include "cordonc/cordonc.h"
 #include "libcordon/file.h"
 #include "libcordon/policy_file.h"
-#include "libcordon/sign.h"
+#include "libcordon/sign/sign.h"
 
 /**
  * struct request - what is to be signed with what

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "cordonc/dump.h"
-#include "engine/domain.h"
-#include "engine/words.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/words.h"
 
 /**
  * dump_section_name() - a section as docs/formats.md calls it

@@ -5,10 +5,10 @@
 #ifndef _CORDONC_DUMP_H
 #define _CORDONC_DUMP_H
 
-#include "engine/verdict.h"
+#include "engine/policy/verdict.h"
 #include "libcordon/json.h"
 #include "libcordon/policy_file.h"
-#include "libcordon/sign.h"
+#include "libcordon/sign/sign.h"
 
 /**
  * struct dump_rule - a rule

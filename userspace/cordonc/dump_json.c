@@ -3,7 +3,7 @@
  * cordonc - dump: all of a policy as JSON
  */
 #include "cordonc/dump.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 
 static void add_text(struct json_object *object, const char *key,
 		     const struct cordon_blob *blob,

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "cordonc/dump.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 
 static void show_text(const char *title, const struct cordon_blob *blob,
 		      const struct cordon_text *text)

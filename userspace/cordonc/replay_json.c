@@ -6,7 +6,7 @@
 
 #include "cordonc/cordonc.h"
 #include "cordonc/replay.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 
 static void add_decision(struct json_object *object,
 			 const struct cordon_blob *blob,

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cordonc/replay.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 
 static const char *mark_of(const struct replay_line *line)
 {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cordonc/replay.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 
 /**
  * replay_end_text() - an end of a flow as 192.0.2.1:443 or [2001:db8::1]:443

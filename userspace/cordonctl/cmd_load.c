@@ -9,7 +9,7 @@
 #include "cordonctl/cordonctl.h"
 #include "libcordon/file.h"
 #include "libcordon/json.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/refusal.h"
 #include "uapi/cordon.h"
 
 static const char help[] =

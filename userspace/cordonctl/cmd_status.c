@@ -9,8 +9,8 @@
 
 #include "cordonctl/status.h"
 #include "libcordon/json.h"
-#include "libcordon/probe.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/probe.h"
+#include "libcordon/device/refusal.h"
 
 static const char help[] =
 	"usage: cordonctl [status] [--json]\n"

@@ -11,7 +11,7 @@
 
 #include "libcordon/diagnostics.h"
 #include "libcordon/exit_status.h"
-#include "libcordon/sysfs.h"
+#include "libcordon/device/sysfs.h"
 
 /**
  * struct session - how this run goes

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cordonctl/status.h"
-#include "libcordon/probe.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/probe.h"
+#include "libcordon/device/refusal.h"
 
 static void show_row(const char *label, const char *value)
 {

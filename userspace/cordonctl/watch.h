@@ -6,7 +6,7 @@
 #define _CORDONCTL_WATCH_H
 
 #include "cordonctl/cordonctl.h"
-#include "libcordon/records.h"
+#include "libcordon/device/records.h"
 
 #define RECORD_SCHEMA	"cordon.record/1"
 

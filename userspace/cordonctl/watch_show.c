@@ -7,7 +7,7 @@
 
 #include "cordonctl/watch.h"
 #include "libcordon/json.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/refusal.h"
 #include "engine/utf8.h"
 
 static bool is_utf8(const char *text)

@@ -12,7 +12,7 @@
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/refusal.h"
 
 /* One that was accepted, or with @name NULL the one of the device. */
 struct candidate {

@@ -10,7 +10,7 @@
 #include "cordond/resolvers.h"
 #include "cordond/state.h"
 #include "cordond/store.h"
-#include "libcordon/sysfs.h"
+#include "libcordon/device/sysfs.h"
 #include "uapi/cordon.h"
 
 /**

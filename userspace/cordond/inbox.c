@@ -13,7 +13,7 @@
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/refusal.h"
 
 /* An object that finds another loader at work waits this often and this long. */
 #define RETRIES_MAX	30U

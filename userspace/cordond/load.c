@@ -8,8 +8,8 @@
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
-#include "libcordon/probe.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/probe.h"
+#include "libcordon/device/refusal.h"
 
 /* What the kernel calls the signer of the policy that was compiled into it. */
 #define SIGNER_BUILT_IN	"built in"

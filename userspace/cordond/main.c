@@ -23,8 +23,8 @@
 #include "cordond/log.h"
 #include "cordond/notify.h"
 #include "cordond/seccomp.h"
-#include "libcordon/probe.h"
-#include "libcordon/records.h"
+#include "libcordon/device/probe.h"
+#include "libcordon/device/records.h"
 
 #define BOOT_OBJECT	"/etc/cordon/policy.cordon"
 #define STATE		"/var/lib/cordon"

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "cordond/object.h"
-#include "engine/validate.h"
-#include "libcordon/object.h"
+#include "engine/policy/validate.h"
+#include "libcordon/sign/object.h"
 
 static int refuse(const char **word, const char *why, int error)
 {

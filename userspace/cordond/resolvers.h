@@ -5,8 +5,8 @@
 #ifndef _CORDOND_RESOLVERS_H
 #define _CORDOND_RESOLVERS_H
 
-#include "libcordon/resolv_conf.h"
-#include "libcordon/sysfs.h"
+#include "libcordon/device/resolv_conf.h"
+#include "libcordon/device/sysfs.h"
 
 /**
  * struct resolvers - what is watched and what the kernel was told

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "cordond/store.h"
-#include "libcordon/refusal.h"
+#include "libcordon/device/refusal.h"
 
 /* While it is written a file has this name, which no listing shows. */
 #define UNFINISHED	".unfinished"

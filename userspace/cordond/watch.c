@@ -7,7 +7,7 @@
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
-#include "libcordon/records.h"
+#include "libcordon/device/records.h"
 
 /* Messages taken at once, so that a flood does not hold up the rest. */
 #define BATCH	256U

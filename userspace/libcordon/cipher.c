@@ -5,7 +5,7 @@
  * The contexts are made once a thread and kept: to make one costs more than to
  * open an Initial with it.
  */
-#include "engine/cipher.h"
+#include "engine/names/cipher.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "engine/utf8.h"
-#include "engine/words.h"
+#include "engine/policy/words.h"
 #include "explain_words.h"
 #include "json.h"
 

@@ -10,7 +10,7 @@
 
 #include <json-c/json.h>
 
-#include "engine/neverblock.h"
+#include "engine/policy/never_block.h"
 
 /* Bytes of a target as text. */
 #define CORDON_EXPLAIN_TARGET_MAX	4096U

@@ -3,7 +3,7 @@
  * libcordon - explain: read what is asked
  */
 #include "explain.h"
-#include "rule.h"
+#include "libcordon/source/rule.h"
 
 static bool read_port(const char *text, size_t length, u16 *port)
 {

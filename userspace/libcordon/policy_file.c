@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "engine/validate.h"
+#include "engine/policy/validate.h"
 
 static int refuse(const char *name, const char *what,
 		  const struct cordon_fault *fault,

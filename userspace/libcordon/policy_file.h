@@ -5,10 +5,10 @@
 #ifndef _LIBCORDON_POLICY_FILE_H
 #define _LIBCORDON_POLICY_FILE_H
 
-#include "compile.h"
+#include "libcordon/source/compile.h"
 #include "diagnostics.h"
-#include "engine/blob.h"
-#include "object.h"
+#include "engine/policy/blob.h"
+#include "libcordon/sign/object.h"
 
 /**
  * struct cordon_policy_file - an opened policy

@@ -4,8 +4,8 @@
  */
 #include <stdlib.h>
 
-#include "engine/dns.h"
-#include "engine/quic.h"
+#include "engine/names/dns.h"
+#include "engine/names/quic.h"
 #include "replay/reading.h"
 
 #define MDNS_PORT		5353

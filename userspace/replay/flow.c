@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-#include "engine/domain_hash.h"
+#include "engine/policy/domain_hash.h"
 #include "replay/flow.h"
 
 #define NONE		0xffffffffU

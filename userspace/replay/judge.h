@@ -8,7 +8,7 @@
 #ifndef _REPLAY_JUDGE_H
 #define _REPLAY_JUDGE_H
 
-#include "engine/verdict.h"
+#include "engine/policy/verdict.h"
 #include "replay/names.h"
 
 struct replay_judge;

@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 
-#include "engine/dns.h"
-#include "engine/dns_names.h"
-#include "engine/quic.h"
+#include "engine/names/dns.h"
+#include "engine/names/dns_names.h"
+#include "engine/names/quic.h"
 #include "replay/reading.h"
 
 /**

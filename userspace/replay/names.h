@@ -5,8 +5,8 @@
 #ifndef _REPLAY_NAMES_H
 #define _REPLAY_NAMES_H
 
-#include "engine/host.h"
-#include "engine/layer.h"
+#include "engine/names/host.h"
+#include "engine/names/layer.h"
 #include "replay/flow.h"
 
 /**

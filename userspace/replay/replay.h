@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "engine/verdict.h"
+#include "engine/policy/verdict.h"
 #include "replay/capture.h"
 #include "replay/names.h"
 #include "replay/packet.h"

@@ -9,10 +9,10 @@
  */
 #include <stdlib.h>
 
-#include "engine/dns.h"
-#include "engine/dns_stream.h"
-#include "engine/flight.h"
-#include "engine/stream.h"
+#include "engine/names/dns.h"
+#include "engine/names/dns_stream.h"
+#include "engine/names/flight.h"
+#include "engine/names/stream.h"
 #include "replay/reading.h"
 
 /**

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Blobs taken apart, changed and put together again, right or wrong
+ */
+#include <stdlib.h>
+
+#include "blob_parts.h"
+
+#define CRC_END	(offsetof(struct cordon_blob_header, crc32) + sizeof(__le32))
+
+/**
+ * blob_element_size - how large the elements of a section are
+ * @section: the section
+ *
+ * Return: bytes.
+ */
+size_t blob_element_size(enum cordon_section section)
+{
+	static const size_t sizes[CORDON_SECTION_COUNT] = {
+		[CORDON_SECTION_STRINGS] = 1,
+		[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
+		[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
+		[CORDON_SECTION_DOMAIN_SET] =
+			sizeof(struct cordon_domain_set_record),
+		[CORDON_SECTION_DOMAIN_VALUES] =
+			sizeof(struct cordon_domain_value),
+		[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
+		[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
+		[CORDON_SECTION_DOMAIN_TAGS] = 1,
+		[CORDON_SECTION_DOMAIN_RESTS] = 1,
+		[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
+		[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
+		[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
+		[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
+		[CORDON_SECTION_RESOLVERS] = sizeof(struct cordon_address),
+	};
+
+	return sizes[section];
+}
+
+static size_t aligned(size_t size)
+{
+	return (size + CORDON_BLOB_ALIGN - 1) & ~(size_t)(CORDON_BLOB_ALIGN - 1);
+}
+
+/**
+ * blob_split - take a blob apart
+ * @blob: a valid one
+ * @size: its bytes
+ * @parts: the result, for blob_parts_free()
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int blob_split(const u8 *blob, size_t size, struct blob_parts *parts)
+{
+	const struct cordon_blob_header *header = (const void *)blob;
+	int i;
+
+	memset(parts, 0, sizeof(*parts));
+	for (i = 0; i < CORDON_SECTION_COUNT; i++) {
+		size_t from = le32_to_cpu(header->section[i].offset);
+		size_t bytes;
+
+		parts->count[i] = le32_to_cpu(header->section[i].count);
+		bytes = parts->count[i] * blob_element_size(i);
+		if (from + bytes > size)
+			abort();
+		parts->data[i] = malloc(bytes ? bytes : 1);
+		if (!parts->data[i])
+			return -ENOMEM;
+		memcpy(parts->data[i], blob + from, bytes);
+	}
+	return 0;
+}
+
+/**
+ * blob_join - put a blob together
+ * @parts: its sections
+ * @size: set to its bytes
+ *
+ * Header, places, padding and checksum are right; the records are what they are.
+ *
+ * Return: the blob, from malloc(), in exactly @size bytes; or NULL.
+ */
+u8 *blob_join(const struct blob_parts *parts, size_t *size)
+{
+	struct cordon_blob_header header = {
+		.format = htole32(CORDON_BLOB_FORMAT),
+		.section_count = htole32(CORDON_SECTION_COUNT),
+	};
+	size_t at = sizeof(header);
+	u8 *blob;
+	int i;
+
+	memcpy(header.magic, CORDON_BLOB_MAGIC, sizeof(header.magic));
+	for (i = 0; i < CORDON_SECTION_COUNT; i++) {
+		at = aligned(at);
+		header.section[i].offset = htole32((u32)at);
+		header.section[i].count = htole32(parts->count[i]);
+		at += parts->count[i] * blob_element_size(i);
+	}
+	header.size = htole32((u32)at);
+	blob = calloc(1, at);
+	if (!blob)
+		return NULL;
+	memcpy(blob, &header, sizeof(header));
+	for (i = 0; i < CORDON_SECTION_COUNT; i++)
+		memcpy(blob + le32_to_cpu(header.section[i].offset),
+		       parts->data[i],
+		       parts->count[i] * blob_element_size(i));
+	blob_mend(blob, at);
+	*size = at;
+	return blob;
+}
+
+/**
+ * blob_parts_free - give parts back
+ * @parts: from blob_split(), or zeroed
+ */
+void blob_parts_free(struct blob_parts *parts)
+{
+	int i;
+
+	for (i = 0; i < CORDON_SECTION_COUNT; i++)
+		free(parts->data[i]);
+	memset(parts, 0, sizeof(*parts));
+}
+
+/**
+ * blob_insert - make room for an element
+ * @parts: parts
+ * @section: its section
+ * @index: where it will stand
+ *
+ * Return: the element, zeroed.
+ */
+void *blob_insert(struct blob_parts *parts, enum cordon_section section,
+		  u32 index)
+{
+	size_t size = blob_element_size(section);
+	u8 *data = realloc(parts->data[section],
+			   (parts->count[section] + 1) * size);
+
+	if (!data)
+		abort();
+	parts->data[section] = data;
+	data += index * size;
+	memmove(data + size, data, (parts->count[section] - index) * size);
+	parts->count[section]++;
+	return memset(data, 0, size);
+}
+
+/**
+ * blob_remove - take an element out
+ * @parts: parts
+ * @section: its section
+ * @index: where it stands
+ */
+void blob_remove(struct blob_parts *parts, enum cordon_section section,
+		 u32 index)
+{
+	size_t size = blob_element_size(section);
+	u8 *data = parts->data[section] + index * size;
+
+	parts->count[section]--;
+	memmove(data, data + size, (parts->count[section] - index) * size);
+}
+
+/**
+ * blob_add_string - add bytes to the section STRINGS
+ * @parts: parts
+ * @bytes: the bytes
+ * @length: how many
+ *
+ * Return: their offset in the section.
+ */
+u32 blob_add_string(struct blob_parts *parts, const void *bytes, u32 length)
+{
+	u32 at = parts->count[CORDON_SECTION_STRINGS];
+	u8 *data = realloc(parts->data[CORDON_SECTION_STRINGS], at + length + 1);
+
+	if (!data)
+		abort();
+	memcpy(data + at, bytes, length);
+	parts->data[CORDON_SECTION_STRINGS] = data;
+	parts->count[CORDON_SECTION_STRINGS] += length;
+	return at;
+}
+
+/**
+ * blob_mend - make the checksum right again
+ * @blob: the blob
+ * @size: its bytes
+ */
+void blob_mend(u8 *blob, size_t size)
+{
+	u32 crc = (u32)crc32_z(0, blob + CRC_END, size - CRC_END);
+
+	crc = htole32(crc);
+	memcpy(blob + offsetof(struct cordon_blob_header, crc32), &crc,
+	       sizeof(crc));
+}
+
+static bool is_in(const u8 *blob, enum cordon_section section, u64 offset)
+{
+	const struct cordon_blob_header *header = (const void *)blob;
+	size_t entry = offsetof(struct cordon_blob_header, section[section]);
+	size_t from = le32_to_cpu(header->section[section].offset);
+	size_t bytes = le32_to_cpu(header->section[section].count) *
+		       blob_element_size(section);
+
+	return (offset >= from && offset < from + bytes) ||
+	       (offset >= entry && offset < entry + sizeof(header->section[0]));
+}
+
+/* Does the offset lie in a section that the word names, or in its entry. */
+static bool is_placed(const u8 *blob, size_t size,
+		      const struct cordon_fault *fault)
+{
+	static const struct {
+		const char *word;
+		enum cordon_section section;
+	} words[] = {
+		{ "blob-policy", CORDON_SECTION_POLICY },
+		{ "blob-service", CORDON_SECTION_SERVICES },
+		{ "blob-bucket", CORDON_SECTION_DOMAIN_BLOCKS },
+		{ "blob-bucket", CORDON_SECTION_DOMAIN_BUCKETS },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_SET },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_VALUES },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_TAGS },
+		{ "blob-domain", CORDON_SECTION_DOMAIN_RESTS },
+		{ "blob-proof", CORDON_SECTION_DOMAIN_PROOFS },
+		{ "blob-prefix", CORDON_SECTION_PREFIXES },
+		{ "blob-path", CORDON_SECTION_PATHS },
+		{ "blob-package", CORDON_SECTION_PACKAGES },
+		{ "blob-resolver", CORDON_SECTION_RESOLVERS },
+	};
+	bool known = false;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		if (strcmp(words[i].word, fault->word))
+			continue;
+		if (is_in(blob, words[i].section, fault->offset))
+			return true;
+		known = true;
+	}
+	return !known && fault->offset <= size;
+}
+
+/**
+ * blob_parts_are - put parts together and let the engine judge them
+ * @parts: the parts
+ * @what: what is wrong with them, for a message on stderr
+ * @expected: the word that the engine must say, or NULL to be accepted
+ *
+ * Return: whether it says that, and of the right place.
+ */
+bool blob_parts_are(const struct blob_parts *parts, const char *what,
+		    const char *expected)
+{
+	struct cordon_fault fault = { NULL, ~0ULL };
+	struct cordon_blob opened;
+	bool good = true;
+	size_t size;
+	u8 *blob = blob_join(parts, &size);
+	int err;
+
+	if (!blob)
+		abort();
+	err = cordon_blob_open(&opened, blob, size, &fault);
+	if (!err != !expected || (err && err != -EBADMSG) ||
+	    (err && strcmp(fault.word, expected))) {
+		fprintf(stderr, "# %s: %s, not %s\n", what,
+			err ? fault.word : "accepted",
+			expected ? expected : "accepted");
+		good = false;
+	} else if (err && !is_placed(blob, size, &fault)) {
+		fprintf(stderr, "# %s: %s at %llu, which is not there\n", what,
+			fault.word, (unsigned long long)fault.offset);
+		good = false;
+	}
+	free(blob);
+	return good;
+}

@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Domain rules: the longest one that covers a name, label by label
+ */
+#include "model.h"
+#include "policy.h"
+#include "engine/policy/domain.h"
+#include "kselftest_harness.h"
+
+#define RULES		1200
+#define RULE_NONE	(-1)
+
+/**
+ * struct rule - a rule as the source has it
+ * @name: label by label
+ * @wire: wire name
+ * @length: its bytes
+ * @service: 0 or 1
+ * @except: takes names out
+ */
+struct rule {
+	struct model_name name;
+	u8 wire[CORDON_NAME_MAX];
+	size_t length;
+	int service;
+	bool except;
+};
+
+static const struct test_service services[] = {
+	{ "one",
+	  "domain facebook.com\n"
+	  "except domain developers.facebook.com\n"
+	  "domain ads.developers.facebook.com\n"
+	  "domain x.com\n"
+	  "domain a-b_c.example\n"
+	  "domain xn--80ak6aa92e.example\n"
+	  "domain 0.example\n", NULL },
+	{ "two",
+	  "domain chat.facebook.com\n"
+	  "domain t.co\n", NULL },
+	{ },
+};
+
+static const struct {
+	const char *name;
+	const char *rule;		/* NULL: none covers it */
+	bool except;
+} facts[] = {
+	{ "facebook.com", "facebook.com", false },
+	{ "www.facebook.com", "facebook.com", false },
+	{ "a.b.c.d.e.f.facebook.com", "facebook.com", false },
+	{ "chat.facebook.com", "chat.facebook.com", false },
+	{ "x.chat.facebook.com", "chat.facebook.com", false },
+	{ "xchat.facebook.com", "facebook.com", false },
+	{ "developers.facebook.com", "developers.facebook.com", true },
+	{ "docs.developers.facebook.com", "developers.facebook.com", true },
+	{ "ads.developers.facebook.com", "ads.developers.facebook.com", false },
+	{ "1.ads.developers.facebook.com", "ads.developers.facebook.com", false },
+	{ "x.com", "x.com", false },
+	{ "a-b_c.example", "a-b_c.example", false },
+	{ "www.xn--80ak6aa92e.example", "xn--80ak6aa92e.example", false },
+	{ "0.0.example", "0.example", false },
+	{ "cordon-canary.test", "cordon-canary.test", false },
+	{ "www.cordon-canary.test", "cordon-canary.test", false },
+	{ "notfacebook.com", NULL, false },
+	{ "facebook.com.example", NULL, false },
+	{ "facebook.co", NULL, false },
+	{ "facebook.comm", NULL, false },
+	{ "face.book.com", NULL, false },
+	{ "com", NULL, false },
+	{ ".", NULL, false },
+	{ "facebook", NULL, false },
+	{ "netflix.com", NULL, false },
+	{ "xx.com", NULL, false },
+	{ "xx.example", NULL, false },
+	{ "www\\.facebook.com", NULL, false },	/* one label holds a dot */
+	{ "www.facebook\\.com", NULL, false },
+	{ "evil\\.facebook.com", NULL, false },
+	{ "not\\.t.co", NULL, false },
+	{ "www\\.x.facebook.com", "facebook.com", false },
+	{ "\\000.facebook.com", "facebook.com", false },
+	{ "facebook.com\\000", NULL, false },
+	{ "\\010facebook.com", NULL, false },
+};
+
+TEST(table)
+{
+	struct test_policy policy;
+	char text[CORDON_NAME_TEXT_MAX];
+	size_t i;
+
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
+	for (i = 0; i < ARRAY_SIZE(facts); i++) {
+		u8 wire[CORDON_NAME_MAX];
+		size_t length = test_wire(facts[i].name, wire);
+		struct cordon_domain_match match;
+
+		if (!cordon_domain_find(&policy.blob, wire, length, &match)) {
+			EXPECT_EQ(NULL, facts[i].rule)
+				TH_LOG("%s", facts[i].name);
+			continue;
+		}
+		ASSERT_NE(NULL, facts[i].rule) TH_LOG("%s", facts[i].name);
+		ASSERT_LT(match.start, length);
+		cordon_name_to_text(wire + match.start, length - match.start,
+				    text, sizeof(text));
+		EXPECT_STREQ(facts[i].rule, text);
+		EXPECT_EQ(facts[i].except, match.flags == CORDON_DOMAIN_EXCEPT);
+	}
+	test_policy_free(&policy);
+}
+
+/* Who asks folds: the engine compares bytes. */
+TEST(case_is_the_callers)
+{
+	u8 wire[] = "\3WwW\10fAcEbOoK\3cOm";
+	size_t length = sizeof(wire) - 1;
+	struct test_policy policy;
+	struct cordon_domain_match match;
+
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
+	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &match));
+	cordon_name_fold(wire, length);
+	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &match));
+	test_policy_free(&policy);
+}
+
+TEST(invalid_names)
+{
+	static const struct {
+		const char *wire;
+		size_t length;
+	} names[] = {
+		{ "\10facebook\3co", 12 },	/* a byte is missing */
+		{ "\10facebook\3com\0", 14 },	/* the root's byte */
+		{ "\0\10facebook\3com", 14 },
+		{ "\10facebook\300\14", 11 },	/* a pointer */
+		{ "\377", 1 },
+	};
+	struct test_policy policy;
+	struct cordon_domain_match match;
+	size_t i;
+
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		u8 *wire = malloc(names[i].length);
+
+		ASSERT_NE(NULL, wire);
+		memcpy(wire, names[i].wire, names[i].length);
+		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire,
+						names[i].length, &match))
+			TH_LOG("row %zu", i);
+		cordon_domain_hash(policy.blob.domain->key, wire,
+				   names[i].length);
+		free(wire);
+	}
+	test_policy_free(&policy);
+}
+
+/* Few different labels, so that names nest and nearly meet. */
+static size_t random_rule_text(u64 *state, char *text)
+{
+	static const char * const words[] = {
+		"a", "b", "ab", "ba", "aa", "c", "com", "xcom", "a-b", "a_b",
+		"facebook", "notfacebook", "www", "0",
+	};
+	int labels = 2 + (int)model_below(state, 4);
+	size_t length = 0;
+
+	while (labels--) {
+		length += (size_t)sprintf(text + length, "%s%s",
+			words[model_below(state, ARRAY_SIZE(words))],
+			labels ? "." : ".test");
+	}
+	return length;
+}
+
+static int naive_find(const struct rule *rules, int count,
+		      const struct model_name *name)
+{
+	int best = RULE_NONE;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		if (model_name_covers(&rules[i].name, name) &&
+		    (best == RULE_NONE ||
+		     rules[i].name.count > rules[best].name.count))
+			best = i;
+	}
+	return best;
+}
+
+static int by_labels(const void *a, const void *b)
+{
+	return ((const struct rule *)a)->name.count -
+	       ((const struct rule *)b)->name.count;
+}
+
+/* Different names, the shorter ones first. */
+static void make_names(struct rule *rules, int most, u64 *state)
+{
+	int count = 0;
+
+	while (count < most) {
+		struct rule *rule = &rules[count];
+		char text[256];
+		int above;
+
+		random_rule_text(state, text);
+		rule->length = test_wire(text, rule->wire);
+		model_name_read(&rule->name, rule->wire, rule->length);
+		above = naive_find(rules, count, &rule->name);
+		if (above == RULE_NONE ||
+		    rules[above].name.count < rule->name.count)
+			count++;
+	}
+	qsort(rules, (size_t)count, sizeof(*rules), by_labels);
+}
+
+/*
+ * Fills @rules and the two services' list files. An `except` only where the
+ * rule above it is a plain one of the same service.
+ */
+static void make_rules(struct rule *rules, int count, u64 *state, char **lists)
+{
+	char text[CORDON_NAME_TEXT_MAX];
+	FILE *files[2];
+	size_t sizes[2];
+	int i;
+
+	for (i = 0; i < 2; i++)
+		files[i] = open_memstream(&lists[i], &sizes[i]);
+	make_names(rules, count, state);
+	for (i = 0; i < count; i++) {
+		struct rule *rule = &rules[i];
+		int above = naive_find(rules, i, &rule->name);
+
+		rule->service = (int)model_below(state, 2);
+		rule->except = above != RULE_NONE && !rules[above].except &&
+			       rules[above].service == rule->service &&
+			       !model_below(state, 2);
+		cordon_name_to_text(rule->wire, rule->length, text,
+				    sizeof(text));
+		fprintf(files[rule->service], "%sdomain %s\n",
+			rule->except ? "except " : "", text);
+	}
+	for (i = 0; i < 2; i++)
+		fclose(files[i]);
+}
+
+/* A name made from a rule's: itself, under it, beside it, over it. */
+static size_t make_probe(u64 *state, const struct rule *rule, u8 *wire)
+{
+	static const struct {
+		u8 length;
+		u8 wire[8];
+	} front[] = {
+		{ 0, "" }, { 2, "\1a" }, { 4, "\3www" }, { 7, "\1a\1b\2ab" },
+		{ 4, "\3a.b" }, { 2, "\1." }, { 3, { 2, 0, 'a' } },
+	};
+	u32 which = model_below(state, ARRAY_SIZE(front));
+	size_t length = front[which].length;
+	size_t first;
+
+	memcpy(wire, front[which].wire, length);
+	first = length;
+	memcpy(wire + length, rule->wire, rule->length);
+	length += rule->length;
+	switch (model_below(state, 8)) {
+	case 0:				/* a longer first label: notfacebook.com */
+		memmove(wire + first + 2, wire + first + 1, length - first - 1);
+		wire[first]++;
+		wire[first + 1] = "n.a"[model_below(state, 3)];
+		length++;
+		break;
+	case 1:				/* a label more at the end */
+		memcpy(wire + length, "\7example", 8);
+		length += 8;
+		break;
+	case 2:				/* the last label is left out */
+		length -= 5;
+		break;
+	case 3:				/* another byte somewhere */
+		first += 1 + model_below(state, (u32)(length - first - 1));
+		wire[first] ^= 1;
+		break;
+	case 4:				/* two labels become one that holds a dot */
+		if (rule->name.count > 1) {
+			u8 bytes = wire[first];
+
+			wire[first] = bytes + 1 + wire[first + 1 + bytes];
+			wire[first + 1 + bytes] = '.';
+		}
+		break;
+	default:
+		break;
+	}
+	return length;
+}
+
+struct random_policy {
+	struct test_policy policy;
+	struct rule *rules;
+	int count;
+	u64 state;
+};
+
+static void random_make(struct __test_metadata *_metadata,
+			struct random_policy *random)
+{
+	struct test_service two[] = {
+		{ "one", NULL, NULL }, { "two", NULL, NULL }, { },
+	};
+	char *lists[2];
+	int i;
+
+	random->state = 1;
+	random->rules = calloc(RULES, sizeof(*random->rules));
+	ASSERT_NE(NULL, random->rules);
+	random->count = RULES;
+	make_rules(random->rules, RULES, &random->state, lists);
+	for (i = 0; i < 2; i++)
+		two[i].rules = lists[i];
+	ASSERT_EQ(0, test_policy_make(&random->policy, NULL, NULL, two));
+	/* One more is the reserved service's. */
+	ASSERT_EQ(RULES + 1, random->policy.blob.domain_count);
+	for (i = 0; i < 2; i++)
+		free(lists[i]);
+}
+
+static void random_free(struct random_policy *random)
+{
+	test_policy_free(&random->policy);
+	free(random->rules);
+}
+
+/* What was found is the rule that the model found. */
+static void check_found(struct __test_metadata *_metadata,
+			const struct test_policy *policy,
+			const struct rule *rule, size_t length,
+			const struct cordon_domain_match *match)
+{
+	ASSERT_EQ(rule->length, length - match->start);
+	ASSERT_EQ(rule->except ? CORDON_DOMAIN_EXCEPT : 0U, match->flags);
+	ASSERT_EQ(test_service_index(policy, rule->service ? "two" : "one"),
+		  match->service);
+}
+
+TEST(against_model)
+{
+	struct random_policy random;
+	u32 hits = 0;
+	u32 misses = 0;
+	int round;
+
+	random_make(_metadata, &random);
+	for (round = 0; round < 20000; round++) {
+		const struct rule *from =
+			&random.rules[model_below(&random.state, RULES)];
+		struct model_name name;
+		u8 wire[CORDON_NAME_MAX];
+		size_t length = make_probe(&random.state, from, wire);
+		u8 *exact = malloc(length ? length : 1);
+		char text[CORDON_NAME_TEXT_MAX];
+		struct cordon_domain_match match;
+		bool found;
+		int rule;
+
+		ASSERT_NE(NULL, exact);
+		memcpy(exact, wire, length);
+		found = cordon_domain_find(&random.policy.blob, exact, length,
+					   &match);
+		free(exact);
+		cordon_name_to_text(wire, length, text, sizeof(text));
+		if (!model_name_read(&name, wire, length)) {
+			ASSERT_FALSE(found) TH_LOG("%s is no name", text);
+			continue;
+		}
+		rule = naive_find(random.rules, random.count, &name);
+		ASSERT_EQ(rule != RULE_NONE, found) TH_LOG("%s", text);
+		if (found)
+			check_found(_metadata, &random.policy,
+				    &random.rules[rule], length, &match);
+		*(found ? &hits : &misses) += 1;
+	}
+	EXPECT_LT(2000U, hits);
+	EXPECT_LT(2000U, misses);
+	random_free(&random);
+}
+
+/* Rules of CORDON_DOMAIN_MAX bytes: few labels, and as many as fit. */
+TEST(longest_rules)
+{
+	struct test_service one[] = { { "one", NULL, NULL }, { } };
+	char text[2][160] = { "", "" };
+	struct test_policy policy;
+	u8 wire[CORDON_NAME_MAX];
+	char rules[400];
+	struct cordon_domain_match match;
+	int i;
+
+	memset(text[0], 'a', 63 + 1 + 57);
+	text[0][63] = '.';
+	for (i = 0; i < 61; i++)
+		memcpy(text[1] + 2 * i, i ? "a." : "b.", 2);
+	strcat(text[0], ".test");
+	strcat(text[1], "test");
+	snprintf(rules, sizeof(rules), "domain %s\ndomain %s\n", text[0],
+		 text[1]);
+	one[0].rules = rules;
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
+	for (i = 0; i < 2; i++) {
+		size_t length = test_wire(text[i], wire + 4);
+
+		ASSERT_EQ(CORDON_DOMAIN_MAX, length);
+		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire + 4, length,
+					       &match));
+		memcpy(wire, "\3www", 4);
+		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length + 4,
+					       &match));
+		wire[5]++;
+		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length + 4,
+						&match));
+	}
+	test_policy_free(&policy);
+}
+
+/* The longest name there is, under a rule and not. */
+TEST(longest_names)
+{
+	struct test_policy policy;
+	u8 *wire = malloc(CORDON_NAME_MAX);
+	struct cordon_domain_match match;
+	int i;
+
+	ASSERT_NE(NULL, wire);
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
+	/* 125 labels of one byte, then 1t2co less one: t.co makes 5 bytes. */
+	wire[0] = 2;
+	wire[1] = 'y';
+	wire[2] = 'y';
+	for (i = 3; i < 249; i += 2) {
+		wire[i] = 1;
+		wire[i + 1] = 'y';
+	}
+	memcpy(wire + 249, "\1t\2co", 5);
+	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, 254, &match));
+	wire[250] = 'u';
+	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, 254, &match));
+	test_policy_free(&policy);
+	free(wire);
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,72 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# cordonctl against a tree of plain files: status with both backends, the device's
+# id, a boot policy; explain with the firmware's never-block list. Prints TAP. $CORDONC is a cordonc, and the cordonctl beside
+# it is tried. Steps of a check are single-quoted because `all` evaluates them
+# when their turn comes.
+# shellcheck disable=SC2016
+set -eu
+
+cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
+cordonctl=$(dirname "$cordonc")/cordonctl
+. tests/unit/programs/called.sh
+called=("$cordonctl" --sysfs "$work/cordon")
+
+# A whole line.
+shows() { grep -qxF -- "$1" "$work/out" || { cat "$work/out"; return 1; }; }
+lacks() { ! grep -F -- "$1" "$work/out"; }
+node() { printf '%s\n' "$2" > "$work/cordon/$1"; }
+
+mkdir -p "$work/cordon/policy" "$work/cordon/load"
+node abi 1
+node backend lsm
+node mode enforce
+node device ''
+node policy/name met-handset
+node policy/version 12
+node policy/generation 1
+node policy/signer 'built in'
+node policy/digest abc
+node unsigned refused
+node lock 0
+node load/status idle
+node load/error 'none 0'
+
+check "built in" all 'exits 0 status' 'shows "  backend    lsm (built in)"' 'lacks bpf' 'lacks "last load"'
+check "no id: none shown" lacks '  device '
+check "nor in JSON" all 'exits 0 status --json' 'json ".backend == \"lsm\" and (has(\"device\") | not)"'
+check "the boot policy" all 'exits 0 status' 'shows "  signer     built in: the boot policy of this kernel"' \
+	'shows "  policy     met-handset version 12 (generation 1)"'
+check "JSON has the kernel's own word" all 'exits 0 status --json' 'json ".policy.signer == \"built in\""'
+node device R58M12ABCDE
+check "an id" all 'exits 0 status' 'shows "  device     R58M12ABCDE"'
+check "an id in JSON" all 'exits 0 status --json' 'json ".device == \"R58M12ABCDE\""'
+node device "$(printf 'a\033[31mb')"
+check "an id that could steer a terminal does not" all 'exits 0 status' 'shows "  device     a\x1b[31mb"'
+node policy/signer 'CN=Authority'
+check "a policy that was loaded" all 'exits 0 status' 'shows "  signer     CN=Authority"'
+rm "$work/cordon/device"
+node backend bpf
+check "a module, of before there was an id" all 'exits 0 status' 'shows "  backend    bpf"' 'lacks "  device "'
+
+# What the firmware never refuses
+mkdir "$work/services"
+printf '[policy]\nname = p\nversion = 1\nmode = enforce\nservices = services/*.list\n' > "$work/p.ini"
+printf 'path **/alpha\n' > "$work/services/alpha.list"
+"$cordonc" compile "$work/p.ini" -o "$work/p.blob" > "$work/out"
+"$cordonc" sign --unsigned "$work/p.blob" -o "$work/cordon/policy/object" > "$work/out"
+: > "$work/cordon/learned"
+: > "$work/cordon/resolvers"
+check "explain: no list, a refusal" all 'exits 3 explain --exec /usr/bin/alpha' 'shows "deny: exec /usr/bin/alpha"'
+node never_block "$(printf '# dialler\npath /usr/bin/alpha')"
+check "explain: on the list" all 'exits 0 explain --exec /usr/bin/alpha' 'shows "let through: exec /usr/bin/alpha"'
+check "explain: on the list, in JSON" all 'exits 0 explain --json --exec /usr/bin/alpha' \
+	'json ".verdict == \"deny\" and .never_block"'
+check "explain: elsewhere it is refused" all 'exits 3 explain --exec /opt/alpha' 'shows "deny: exec /opt/alpha"'
+check "explain: refused by no rule" all 'exits 0 explain --exec /usr/bin/beta' 'shows "allow: exec /usr/bin/beta"'
+rm "$work/cordon/never_block"
+mkdir "$work/cordon/never_block"
+check "explain: a list that cannot be read is no empty one" all 'exits 1 explain --exec /usr/bin/alpha' \
+	'grep -q "cannot read the firmware'\''s never-block list" "$work/err"'
+end_checks

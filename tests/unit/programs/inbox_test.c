@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What cordond reads from its inbox, what it does not, and where it puts it
+ */
+#include "cordond/object.c"
+#include "cordond/state.c"
+#include "cordond/store.c"
+
+#include "unit/libcordon/source_tree.h"
+#include "kselftest_harness.h"
+
+FIXTURE(inbox) {
+	char root[64];
+	int fd;
+	struct state state;
+};
+
+FIXTURE_SETUP(inbox)
+{
+	struct account account = { .uid = getuid(), .gid = getgid() };
+	const char *what;
+
+	snprintf(self->root, sizeof(self->root), "/tmp/cordon-inbox-XXXXXX");
+	ASSERT_NE(NULL, mkdtemp(self->root));
+	ASSERT_EQ(0, state_create(self->root, &account, &what));
+	ASSERT_EQ(0, state_open(&self->state, self->root, &what));
+	self->fd = self->state.inbox;
+}
+
+FIXTURE_TEARDOWN(inbox)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf %s", self->root);
+	EXPECT_EQ(0, system(command));
+}
+
+static void put(int directory, const char *name, const void *data, size_t size)
+{
+	int fd = openat(directory, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+		abort();
+	close(fd);
+}
+
+/* An unsigned object with a policy of this version inside. */
+static void make_object(unsigned int version, struct object *object)
+{
+	struct cordon_diagnostics diag = { 0 };
+	struct cordon_compiled compiled;
+	struct source_tree tree;
+	char ini[256];
+
+	snprintf(ini, sizeof(ini),
+		 "[policy]\nname = test\nversion = %u\nmode = enforce\nservices = services/*.list\n",
+		 version);
+	if (source_tree_make(&tree) ||
+	    source_tree_text(&tree, "test.ini", ini) ||
+	    source_tree_text(&tree, "services/a.list", "domain example.org\n") ||
+	    cordon_compile(tree.ini, &diag, &compiled))
+		abort();
+	object->data = cordon_object_build(CORDON_OBJECT_POLICY, compiled.blob,
+					   compiled.size, 0, &object->size);
+	object->version = version;
+	cordon_compiled_free(&compiled);
+	cordon_diagnostics_free(&diag);
+	source_tree_remove(&tree);
+}
+
+static void put_object(int directory, const char *name, unsigned int version)
+{
+	struct object object;
+
+	make_object(version, &object);
+	put(directory, name, object.data, object.size);
+	object_free(&object);
+}
+
+static bool exists(int directory, const char *name)
+{
+	return faccessat(directory, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static void accept_one(struct __test_metadata *_metadata,
+		       const struct state *state, const char *name,
+		       unsigned int version)
+{
+	struct object object;
+	const char *word;
+
+	put_object(state->inbox, name, version);
+	ASSERT_EQ(0, object_read(state->inbox, name, &object, &word));
+	ASSERT_EQ(0, store_accept(state, name, &object));
+	object_free(&object);
+}
+
+TEST_F(inbox, reads_a_file)
+{
+	struct object object;
+	const char *word;
+
+	put_object(self->fd, "good", 42);
+	ASSERT_EQ(0, object_read(self->fd, "good", &object, &word));
+	EXPECT_EQ(42, object.version);
+	EXPECT_LT(0, object.size);
+	object_free(&object);
+	/* What is no policy has no version; the kernel will say why. */
+	put(self->fd, "other", self->root, sizeof(self->root));
+	ASSERT_EQ(0, object_read(self->fd, "other", &object, &word));
+	EXPECT_EQ(0, object.version);
+	object_free(&object);
+}
+
+static void expect_refused(struct __test_metadata *_metadata, int directory,
+			   const char *name, int result, const char *wanted)
+{
+	struct object object;
+	const char *word = "?";
+
+	EXPECT_EQ(result, object_read(directory, name, &object, &word))
+		TH_LOG("%s", name);
+	EXPECT_STREQ(wanted, word)
+		TH_LOG("%s", name);
+	EXPECT_EQ(NULL, object.data);
+}
+
+TEST_F(inbox, refuses_what_is_no_file)
+{
+	put_object(self->state.accepted, "outside", 1);
+	ASSERT_EQ(0, symlinkat("../accepted/outside", self->fd, "link"));
+	ASSERT_EQ(0, mkfifoat(self->fd, "fifo", 0600));
+	ASSERT_EQ(0, mkdirat(self->fd, "directory", 0700));
+	expect_refused(_metadata, self->fd, "link", -EINVAL, "not-a-file");
+	expect_refused(_metadata, self->fd, "fifo", -EINVAL, "not-a-file");
+	expect_refused(_metadata, self->fd, "directory", -EINVAL, "not-a-file");
+	expect_refused(_metadata, self->fd, "gone", -ENOENT, "unreadable");
+	expect_refused(_metadata, self->fd, "../accepted/outside", -EXDEV,
+		       "unreadable");
+}
+
+TEST_F(inbox, refuses_a_second_name)
+{
+	struct object object;
+	const char *word;
+
+	put_object(self->fd, "one", 1);
+	ASSERT_EQ(0, linkat(self->fd, "one", self->state.accepted, "two", 0));
+	expect_refused(_metadata, self->fd, "one", -EMLINK, "hard-link");
+	ASSERT_EQ(0, unlinkat(self->state.accepted, "two", 0));
+	EXPECT_EQ(0, object_read(self->fd, "one", &object, &word));
+	object_free(&object);
+}
+
+TEST_F(inbox, bounds_the_size)
+{
+	struct object object;
+	const char *word;
+	int fd;
+
+	put(self->fd, "empty", "", 0);
+	expect_refused(_metadata, self->fd, "empty", -EBADMSG,
+		       "malformed-object");
+	put(self->fd, "header", self->root, sizeof(struct cordon_object_header));
+	expect_refused(_metadata, self->fd, "header", -EBADMSG,
+		       "malformed-object");
+	fd = openat(self->fd, "big", O_WRONLY | O_CREAT, 0600);
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, ftruncate(fd, CORDON_OBJECT_MAX + 1));
+	expect_refused(_metadata, self->fd, "big", -EFBIG, "too-big");
+	ASSERT_EQ(0, ftruncate(fd, CORDON_OBJECT_MAX));
+	EXPECT_EQ(0, object_read(self->fd, "big", &object, &word));
+	object_free(&object);
+	close(fd);
+}
+
+/* The administrator's own file may be a link, and may have two names. */
+TEST_F(inbox, follows_a_trusted_path)
+{
+	struct object object;
+	const char *word;
+	char path[128];
+
+	put_object(self->fd, "file", 3);
+	ASSERT_EQ(0, linkat(self->fd, "file", self->fd, "second", 0));
+	ASSERT_EQ(0, symlinkat("file", self->fd, "link"));
+	snprintf(path, sizeof(path), "%s/inbox/link", self->root);
+	ASSERT_EQ(0, object_read_path(path, &object, &word));
+	EXPECT_EQ(3, object.version);
+	object_free(&object);
+	snprintf(path, sizeof(path), "%s/inbox", self->root);
+	EXPECT_NE(0, object_read_path(path, &object, &word));
+	EXPECT_STREQ("not-a-file", word);
+}
+
+TEST_F(inbox, keeps_the_newest)
+{
+	accept_one(_metadata, &self->state, "a", 5);
+	accept_one(_metadata, &self->state, "b", 6);
+	accept_one(_metadata, &self->state, "c", 7);
+	EXPECT_TRUE(exists(self->state.accepted, "a"));
+	EXPECT_FALSE(exists(self->fd, "a"));
+	accept_one(_metadata, &self->state, "d", 8);
+	EXPECT_FALSE(exists(self->state.accepted, "a"));
+	EXPECT_TRUE(exists(self->state.accepted, "b"));
+	EXPECT_TRUE(exists(self->state.accepted, "d"));
+	EXPECT_FALSE(exists(self->state.accepted, ".unfinished"));
+}
+
+TEST_F(inbox, keeps_both_of_one_name)
+{
+	struct object object;
+	const char *word;
+
+	accept_one(_metadata, &self->state, "policy", 5);
+	accept_one(_metadata, &self->state, "policy", 6);
+	ASSERT_EQ(0, object_read(self->state.accepted, "policy", &object, &word));
+	EXPECT_EQ(6, object.version);
+	object_free(&object);
+	EXPECT_TRUE(exists(self->state.accepted, "policy.5"));
+	/* Once more the same changes nothing. */
+	accept_one(_metadata, &self->state, "policy", 6);
+	EXPECT_FALSE(exists(self->state.accepted, "policy.6"));
+	EXPECT_FALSE(exists(self->fd, "policy"));
+}
+
+/* What is kept is what was read, whatever has become of the file since. */
+TEST_F(inbox, keeps_what_was_read)
+{
+	struct object object, kept;
+	const char *word;
+
+	put_object(self->fd, "policy", 5);
+	ASSERT_EQ(0, object_read(self->fd, "policy", &object, &word));
+	put(self->fd, "policy", self->root, sizeof(self->root));
+	ASSERT_EQ(0, store_accept(&self->state, "policy", &object));
+	ASSERT_EQ(0, object_read(self->state.accepted, "policy", &kept, &word));
+	EXPECT_EQ(5, kept.version);
+	object_free(&kept);
+	object_free(&object);
+}
+
+static const struct verdict stale = { "stale", 7, ESTALE };
+
+TEST_F(inbox, sets_aside_with_a_reason)
+{
+	char text[2048] = "";
+	int fd;
+
+	put_object(self->fd, "policy", 5);
+	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "test version 6"));
+	EXPECT_FALSE(exists(self->fd, "policy"));
+	EXPECT_TRUE(exists(self->state.refused, "policy"));
+	fd = openat(self->state.refused, "policy.reason", O_RDONLY);
+	ASSERT_LE(0, fd);
+	EXPECT_LT(0, read(fd, text, sizeof(text) - 1));
+	close(fd);
+	EXPECT_NE(NULL, strstr(text, "refused: policy\n"));
+	EXPECT_NE(NULL, strstr(text, "word: stale\n"));
+	EXPECT_NE(NULL, strstr(text, "offset: 7\n"));
+	EXPECT_NE(NULL, strstr(text, "error: ESTALE ("));
+	EXPECT_NE(NULL, strstr(text, "in force: test version 6\n"));
+}
+
+TEST_F(inbox, moves_links_unfollowed)
+{
+	char target[32];
+
+	put_object(self->state.accepted, "outside", 1);
+	ASSERT_EQ(0, symlinkat("../accepted/outside", self->fd, "link"));
+	ASSERT_EQ(0, store_refuse(&self->state, "link", &stale, "no policy"));
+	EXPECT_LT(0, readlinkat(self->state.refused, "link", target,
+				sizeof(target)));
+	EXPECT_TRUE(exists(self->state.accepted, "outside"));
+}
+
+/* A file cannot put itself in the place of another one's reason. */
+TEST_F(inbox, keeps_reasons_apart)
+{
+	struct stat before, after;
+
+	put(self->fd, "policy", "x", 1);
+	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "no policy"));
+	ASSERT_EQ(0, fstatat(self->state.refused, "policy.reason", &before, 0));
+	put(self->fd, "policy.reason", "all is well", 11);
+	ASSERT_EQ(0, store_refuse(&self->state, "policy.reason", &stale, "-"));
+	ASSERT_EQ(0, fstatat(self->state.refused, "policy.reason", &after, 0));
+	EXPECT_EQ(before.st_ino, after.st_ino);
+	EXPECT_TRUE(exists(self->state.refused, "policy.reason.object"));
+}
+
+TEST_F(inbox, bounds_what_was_refused)
+{
+	unsigned int i, files = 0;
+	struct names names;
+	char name[32];
+
+	for (i = 0; i < REFUSED_KEPT + 3; i++) {
+		snprintf(name, sizeof(name), "policy-%u", i);
+		put(self->fd, name, "x", 1);
+		ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "-"));
+	}
+	ASSERT_EQ(0, names_read(&names, self->state.refused));
+	for (i = 0; i < names.count; i++)
+		files += !is_reason(names.name[i]);
+	EXPECT_EQ(REFUSED_KEPT, files);
+	EXPECT_EQ(2 * REFUSED_KEPT, names.count);
+	EXPECT_TRUE(exists(self->state.refused, name));
+	names_free(&names);
+}
+
+/* The longest name that a file can have still gets a reason. */
+TEST_F(inbox, takes_long_names)
+{
+	char name[256];
+
+	memset(name, 'n', 255);
+	name[255] = '\0';
+	put(self->fd, name, "x", 1);
+	ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "-"));
+	EXPECT_FALSE(exists(self->fd, name));
+	accept_one(_metadata, &self->state, name, 5);
+	accept_one(_metadata, &self->state, name, 6);
+	EXPECT_TRUE(exists(self->state.accepted, name));
+}
+
+TEST_F(inbox, lists_no_hidden_names)
+{
+	struct names names;
+
+	put(self->fd, ".half", "x", 1);
+	put(self->fd, "whole", "x", 1);
+	ASSERT_EQ(0, names_read(&names, self->fd));
+	ASSERT_EQ(1, names.count);
+	EXPECT_STREQ("whole", names.name[0]);
+	names_free(&names);
+}
+
+TEST_HARNESS_MAIN

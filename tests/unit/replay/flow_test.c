@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * More flows than are kept, and flows that end too early
+ */
+#include "listener.h"
+
+#include "kselftest_harness.h"
+
+FIXTURE(flow)
+{
+	struct listener ear;
+};
+
+FIXTURE_SETUP(flow)
+{
+	ASSERT_TRUE(listen_start(&self->ear));
+}
+
+FIXTURE_TEARDOWN(flow)
+{
+	replay_names_free(self->ear.names);
+}
+
+/* Half a hello when the captures end; and a whole one. */
+TEST_F(flow, unfinished)
+{
+	static u8 bytes[4096];
+	size_t length = listen_hello(bytes, "a.example");
+
+	listen_between(&self->ear, REPLAY_TCP, 40000, 443);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST, bytes, 1000);
+	listen_between(&self->ear, REPLAY_TCP, 40001, 443);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST, bytes, length);
+	EXPECT_TRUE(listen_heard(&self->ear, "2> sni a.example; !ech; "));
+	replay_names_free(self->ear.names);
+	self->ear.names = NULL;
+	EXPECT_TRUE(listen_heard(&self->ear, "!unfinished; "));
+}
+
+/* More flows than are kept: the oldest goes, and nothing else is lost. */
+TEST_F_TIMEOUT(flow, crowd, 600)
+{
+	static u8 bytes[4096];
+	size_t length = listen_hello(bytes, "a.example");
+	const u32 many = REPLAY_READING_MAX + 500;
+	u32 i;
+
+	for (i = 0; i < many; i++) {
+		listen_between(&self->ear, REPLAY_TCP, (u16)(1024 + i), 443);
+		listen_segment(&self->ear, SYN, CLIENT_FIRST - 1, "", 0);
+		listen_segment(&self->ear, ACK, CLIENT_FIRST, bytes, 500);
+	}
+	EXPECT_EQ(500, self->ear.blind[REPLAY_BLIND_CROWDED]);
+	self->ear.said[0] = '\0';
+	listen_between(&self->ear, REPLAY_TCP, (u16)(1024 + many - 1), 443);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST + 500, bytes + 500, length - 500);
+	EXPECT_TRUE(listen_heard(&self->ear, "1524> sni a.example; !ech; "));
+	listen_between(&self->ear, REPLAY_TCP, 1024, 443);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST + 500, bytes + 500, length - 500);
+	EXPECT_TRUE(listen_heard(&self->ear, ""));
+}
+
+/* Who has named somebody is forgotten in silence, and read again. */
+TEST_F(flow, crowd_that_is_done)
+{
+	static const char get[] = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+	const u32 many = REPLAY_READING_MAX + 500;
+	u32 i;
+
+	for (i = 0; i < many; i++) {
+		listen_between(&self->ear, REPLAY_TCP, (u16)(1024 + i), 80);
+		listen_segment(&self->ear, SYN, CLIENT_FIRST - 1, "", 0);
+		listen_segment(&self->ear, ACK, CLIENT_FIRST, get, sizeof(get) - 1);
+		self->ear.said[0] = '\0';
+	}
+	EXPECT_EQ(0, self->ear.blind[REPLAY_BLIND_CROWDED]);
+	listen_between(&self->ear, REPLAY_TCP, 1024, 80);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST + sizeof(get) - 1, get,
+		       sizeof(get) - 1);
+	EXPECT_TRUE(listen_heard(&self->ear, "1> http a.example; "));
+}
+
+/* A million flows that never finish: they are counted, and memory is bounded. */
+TEST_F_TIMEOUT(flow, a_million_flows, 600)
+{
+	u32 i;
+
+	listen_between(&self->ear, REPLAY_TCP, 40000, 443);
+	for (i = 0; i < 1000000; i++) {
+		self->ear.packet.source.byte[12] = (u8)(i >> 16);
+		self->ear.packet.source.byte[13] = (u8)(i >> 8);
+		self->ear.packet.source.byte[14] = (u8)i;
+		listen_segment(&self->ear, ACK, CLIENT_FIRST, "\26\3\1\2\0\1\0", 7);
+	}
+	EXPECT_EQ(1000000, self->ear.flows);
+	EXPECT_EQ(1000000 - REPLAY_READING_MAX,
+		  self->ear.blind[REPLAY_BLIND_CROWDED]);
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - policy file: a policy in whichever form it is at hand, a source too
+ *
+ * In a file of its own: who compiles nothing does not link the compiler.
+ */
+#include "libcordon/policy_file.h"
+
+#include <stdlib.h>
+
+#include "libcordon/file.h"
+
+static int open_source(struct cordon_policy_file *file, const char *path,
+		       struct cordon_diagnostics *diag)
+{
+	const struct cordon_compile_options wanted = { .names = true };
+	struct cordon_compiled compiled;
+	void *blob;
+	int error;
+
+	error = cordon_compile_with(path, &wanted, diag, &compiled);
+	if (error)
+		return error;
+	blob = compiled.blob;
+	compiled.blob = NULL;
+	error = cordon_policy_open_data(file, blob, compiled.size, path, diag);
+	file->names = compiled.names;
+	file->name_count = compiled.name_count;
+	compiled.names = NULL;
+	cordon_compiled_free(&compiled);
+	return error;
+}
+
+/**
+ * cordon_policy_open() - open a blob, an object or, if wanted, a source
+ * @file: for cordon_policy_close(), also after an error
+ * @path: the file
+ * @may_be_source: what is neither blob nor object is compiled
+ * @diag: gets the errors
+ *
+ * Return: 0; -EBADMSG or -EINVAL if it is not valid; -ENOMEM; what reading
+ * failed with. All but -ENOMEM are in @diag.
+ */
+int cordon_policy_open(struct cordon_policy_file *file, const char *path,
+		       bool may_be_source, struct cordon_diagnostics *diag)
+{
+	struct cordon_where where = { .file = path };
+	char *data;
+	size_t size;
+	int error;
+
+	memset(file, 0, sizeof(*file));
+	error = cordon_file_read(path, CORDON_OBJECT_MAX, &data, &size);
+	if (error) {
+		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
+				"cannot read it: %s", strerror(-error));
+		return error;
+	}
+	if (!may_be_source || cordon_object_is(data, size) ||
+	    cordon_blob_is(data, size))
+		return cordon_policy_open_data(file, data, size, path, diag);
+	free(data);
+	return open_source(file, path, diag);
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - source: a policy as it is written
+ */
+#include "source.h"
+
+#include <stdlib.h>
+
+#include "libcordon/suggest.h"
+
+/**
+ * cordon_source_failed() - has an error been found in a source
+ * @source: the source
+ *
+ * Return: true if there was one since cordon_source_read() began.
+ */
+bool cordon_source_failed(const struct cordon_source *source)
+{
+	return source->diag->errors > source->errors;
+}
+
+/**
+ * cordon_source_path() - a path as the source means it
+ * @source: where paths count from
+ * @path: as written; absolute, or beside the source
+ *
+ * Return: the path, in the source's arena; NULL without memory.
+ */
+const char *cordon_source_path(struct cordon_source *source, const char *path)
+{
+	size_t before = path[0] == '/' ? 0 : strlen(source->directory);
+	size_t length = strlen(path);
+	char *whole = cordon_arena_alloc(&source->arena, before + length + 1);
+
+	if (!whole)
+		return NULL;
+	memcpy(whole, source->directory, before);
+	memcpy(whole + before, path, length);
+	return whole;
+}
+
+/**
+ * cordon_source_service() - find a service
+ * @source: its services, sorted
+ * @name: its name
+ *
+ * Return: the service, or NULL.
+ */
+struct cordon_service_source *
+cordon_source_service(const struct cordon_source *source, const char *name)
+{
+	size_t low = 0, high = source->service_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(source->services[middle].name, name);
+
+		if (!order)
+			return source->services + middle;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/**
+ * cordon_source_nearest_service() - the service that was probably meant
+ * @source: its services
+ * @name: a name that none has
+ *
+ * Return: a service's name, or NULL.
+ */
+const char *cordon_source_nearest_service(const struct cordon_source *source,
+					  const char *name)
+{
+	const char *nearest = NULL;
+	const char **names;
+	size_t i;
+
+	names = calloc(source->service_count + 1, sizeof(*names));
+	if (!names)
+		return NULL;
+	for (i = 0; i < source->service_count; i++)
+		names[i] = source->services[i].name;
+	nearest = cordon_suggest(name, names, source->service_count);
+	free(names);
+	return nearest;
+}
+
+static int add_file(struct cordon_source *source, const char *path,
+		    const struct cordon_where *named_at,
+		    struct cordon_lines **lines)
+{
+	int error;
+
+	if (!cordon_array_grow(&source->files, source->file_count,
+			       sizeof(*source->files)))
+		return -ENOMEM;
+	*lines = source->files + source->file_count;
+	error = cordon_lines_open(*lines, path, named_at, source->diag);
+	if (!error)
+		source->file_count++;
+	return error;
+}
+
+static void complain_about_kind(struct cordon_source *source,
+				const struct cordon_lines *lines,
+				const struct cordon_line *line, size_t length,
+				const char *only)
+{
+	const char *words[8];
+	const char *nearest;
+	char word[32], hint[96];
+	size_t count, i;
+	const struct cordon_rule_syntax *syntax = cordon_rule_syntaxes(&count);
+
+	snprintf(hint, sizeof(hint), "a line is ");
+	for (i = 0; i < count && i < ARRAY_SIZE(words); i++) {
+		words[i] = syntax[i].word;
+		if (only && strcmp(only, syntax[i].word))
+			continue;
+		snprintf(hint + strlen(hint), sizeof(hint) - strlen(hint),
+			 "%s, ", words[i]);
+	}
+	snprintf(hint + strlen(hint), sizeof(hint) - strlen(hint),
+		 "or a comment after #");
+	snprintf(word, sizeof(word), "%.*s", (int)length, line->text);
+	nearest = cordon_suggest(word, words, i);
+	if (only || (nearest && !strcmp(word, nearest)))
+		nearest = only;
+	cordon_line_complain(lines, line, 0, source->diag, hint,
+			     nearest ? "'%s' is no rule here; did you mean '%s'?" :
+				       "'%s' is no rule here", word, nearest);
+}
+
+/* Bytes of the kind's word at the start of a line; "except domain" is one. */
+static size_t kind_length(const struct cordon_line *line)
+{
+	const char *space = memchr(line->text, ' ', line->length);
+	size_t length = space ? (size_t)(space - line->text) : line->length;
+
+	if (length != 6 || memcmp(line->text, "except", 6) || !space)
+		return length;
+	space = memchr(line->text + 7, ' ', line->length - 7);
+	return space ? (size_t)(space - line->text) : line->length;
+}
+
+static int read_rule(struct cordon_source *source,
+		     const struct cordon_lines *lines,
+		     const struct cordon_line *line, const char *only,
+		     struct cordon_rule *rule)
+{
+	struct cordon_mistake mistake = { 0 };
+	size_t length = kind_length(line), at = length;
+	int error;
+
+	if (line->text[0] == ';') {
+		cordon_line_complain(lines, line, 0, source->diag,
+				     "write # instead",
+				     "a comment in a list begins with #");
+		return -EINVAL;
+	}
+	while (at < line->length && line->text[at] == ' ')
+		at++;
+	error = only && (strlen(only) != length ||
+			 memcmp(only, line->text, length)) ? -ENOENT :
+		cordon_rule_parse(line->text, length, line->text + at,
+				  line->length - at, &source->arena, rule,
+				  &mistake);
+	if (error == -ENOENT)
+		complain_about_kind(source, lines, line, length, only);
+	else if (error == -EINVAL)
+		cordon_line_complain(lines, line, at + mistake.offset,
+				     source->diag,
+				     mistake.hint[0] ? mistake.hint : NULL,
+				     "%s", mistake.text);
+	rule->line = line->number;
+	rule->offset = (unsigned int)at;
+	rule->file = lines->path;
+	rule->source = line->text;
+	rule->source_length = (u16)line->length;
+	return error;
+}
+
+/**
+ * cordon_source_read_list() - read a list of rules
+ * @source: keeps the file; its diagnostics get the errors
+ * @path: the file, in the source's arena
+ * @named_at: where the source names it
+ * @only: the one kind of rule that may stand in it; NULL for any
+ * @service: service of the rules
+ * @rules: the rules are added here
+ *
+ * A list without a rule is an error.
+ *
+ * Return: 0, errors in the diagnostics or not; -ENOMEM.
+ */
+int cordon_source_read_list(struct cordon_source *source, const char *path,
+			    const struct cordon_where *named_at,
+			    const char *only, u16 service,
+			    struct cordon_rules *rules)
+{
+	struct cordon_where where = { .file = path };
+	struct cordon_lines *lines;
+	struct cordon_line line;
+	bool empty = true;
+	int error;
+
+	error = add_file(source, path, named_at, &lines);
+	if (error)
+		return error == -ENOMEM ? error : 0;
+	while (cordon_lines_next(lines, &line)) {
+		struct cordon_rule rule = { .service = service };
+
+		if (!cordon_lines_check(lines, &line, CORDON_LIST_LINE_MAX,
+					"shorten it, or split a long comment",
+					source->diag)) {
+			empty = false;
+			continue;
+		}
+		if (!line.length || line.text[0] == '#')
+			continue;
+		empty = false;
+		error = read_rule(source, lines, &line, only, &rule);
+		if (error == -ENOMEM)
+			return error;
+		if (error)
+			continue;
+		if (!cordon_array_grow(&rules->list, rules->count,
+				       sizeof(rule)))
+			return -ENOMEM;
+		rules->list[rules->count++] = rule;
+	}
+	if (empty)
+		cordon_diagnose(source->diag, CORDON_ERROR, &where,
+				"a list that is not needed is better removed: an empty one may be a damaged one",
+				"the list has no rule");
+	return 0;
+}
+
+static int read_lists(struct cordon_source *source,
+		      const struct cordon_items *files, const char *only,
+		      struct cordon_rules *rules)
+{
+	size_t i;
+	int error;
+
+	for (i = 0; i < files->count; i++) {
+		const char *path = cordon_source_path(source,
+						      files->list[i].text);
+
+		if (!path)
+			return -ENOMEM;
+		error = cordon_source_read_list(source, path,
+						&files->list[i].where, only,
+						CORDON_NO_SERVICE, rules);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int read_services(struct cordon_source *source)
+{
+	size_t i;
+
+	for (i = 0; i < source->service_count; i++) {
+		struct cordon_service_source *service = source->services + i;
+		size_t before = source->rules.count;
+		int error;
+
+		if (!service->path)
+			continue;
+		error = cordon_source_read_list(source, service->path, NULL,
+						NULL, (u16)i, &source->rules);
+		if (error)
+			return error;
+		service->rules = (u32)(source->rules.count - before);
+	}
+	return 0;
+}
+
+static int set_path(struct cordon_source *source, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	source->path = cordon_arena_copy(&source->arena, path, strlen(path));
+	source->directory = cordon_arena_copy(&source->arena, path,
+					      slash ? (size_t)(slash - path) + 1 :
+					      0);
+	return source->path && source->directory ? 0 : -ENOMEM;
+}
+
+/**
+ * cordon_source_read() - read a policy as it is written
+ * @path: the .ini file
+ * @diag: gets every error found in it and in the files it names
+ * @source: zeroed; for cordon_source_free(), also after an error
+ *
+ * Return: 0; -EINVAL if there were errors; -ENOMEM; what reading @path itself
+ * failed with, which is in @diag, too.
+ */
+int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
+		       struct cordon_source *source)
+{
+	struct cordon_lines *lines;
+	size_t i;
+	int error;
+
+	source->diag = diag;
+	source->errors = diag->errors;
+	error = set_path(source, path);
+	if (!error)
+		error = add_file(source, source->path, NULL, &lines);
+	if (!error)
+		error = cordon_source_read_keys(source, lines);
+	if (!error)
+		error = cordon_source_find_services(source);
+	if (!error)
+		error = read_services(source);
+	if (!error)
+		error = read_lists(source, &source->shared_files, "prefix",
+				   &source->shared);
+	for (i = 0; i < source->shared.count; i++)
+		source->shared.list[i].flags = CORDON_PREFIX_SHARED;
+	if (!error)
+		error = read_lists(source, &source->must_work_files, "domain",
+				   &source->must_work);
+	if (error)
+		return error;
+	return cordon_source_failed(source) ? -EINVAL : 0;
+}
+
+/**
+ * cordon_source_free() - forget a source
+ * @source: may be zeroed; is zeroed afterwards
+ */
+void cordon_source_free(struct cordon_source *source)
+{
+	size_t i;
+
+	for (i = 0; i < source->file_count; i++)
+		cordon_lines_close(source->files + i);
+	for (i = 0; i < source->section_count; i++)
+		free(source->sections[i]->yields.list);
+	free(source->files);
+	free(source->sections);
+	free(source->services);
+	free(source->rules.list);
+	free(source->shared.list);
+	free(source->must_work.list);
+	free(source->service_globs.list);
+	free(source->shared_files.list);
+	free(source->must_work_files.list);
+	cordon_arena_free(&source->arena);
+	memset(source, 0, sizeof(*source));
+}
