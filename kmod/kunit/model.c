@@ -209,7 +209,7 @@ bool cordon_model_prefix_covers(const struct cordon_prefix_record *prefix,
 enum cordon_verdict cordon_model_address(const struct cordon_blob *blob,
 					 const struct cordon_address *address)
 {
-	bool refused = false, other = false;
+	bool refused = false, open = false;
 	u32 i;
 
 	for (i = 0; i < blob->prefix_count; i++) {
@@ -217,13 +217,14 @@ enum cordon_verdict cordon_model_address(const struct cordon_blob *blob,
 
 		if (!cordon_model_prefix_covers(record, address))
 			continue;
-		if (!(record->flags & CORDON_PREFIX_SHARED) &&
-		    refuses(blob, le16_to_cpu(record->service)))
+		if (record->flags & CORDON_PREFIX_SHARED)
+			continue;
+		if (refuses(blob, le16_to_cpu(record->service)))
 			refused = true;
 		else
-			other = true;
+			open = true;
 	}
 	if (!refused)
 		return CORDON_ALLOW;
-	return other ? CORDON_INSPECT : CORDON_DENY;
+	return open ? CORDON_INSPECT : CORDON_DENY;
 }

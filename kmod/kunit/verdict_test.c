@@ -131,7 +131,7 @@ static const struct asked addresses[] = {
 	{ "198.51.100.129", "deny prefix beta recorded" },	/* both refused */
 	{ "198.51.100.65", "inspect prefix alpha recorded" },	/* and one open */
 	{ "198.51.100.33", "inspect prefix alpha recorded" },
-	{ "198.51.100.49", "inspect prefix alpha recorded" },	/* shared */
+	{ "198.51.100.49", "deny prefix alpha recorded" },	/* shared */
 	{ "192.0.2.1", "allow prefix delta recorded" },
 	{ "192.0.3.1", "allow none none" },
 	{ "192.0.4.1", "allow none none" },
@@ -155,11 +155,12 @@ static void test_address(struct kunit *test)
 			decision.verdict);
 }
 
-/* What names were learned for 203.0.113.9, which no prefix covers. */
+/* What names were learned for 203.0.113.9, which no prefix covers, or elsewhere. */
 struct learned {
 	const char *desc;
 	const char *names[3];
 	const char *answer;
+	const char *address;
 };
 
 static const struct learned learneds[] = {
@@ -176,6 +177,15 @@ static const struct learned learneds[] = {
 	  "inspect learned alpha recorded" },
 	{ "refused_and_excepted", { "alpha.example", "open.alpha.example" },
 	  "inspect learned alpha recorded" },
+	/* A prefix of a refused service is firm. */
+	{ "prefix_and_unlisted", { "198.51.100.1.nip.example" },
+	  "deny prefix alpha recorded", "198.51.100.1" },
+	{ "prefix_and_open", { "gamma.example", "delta.example" },
+	  "deny prefix alpha recorded", "198.51.100.1" },
+	{ "prefix_and_excepted", { "open.alpha.example" },
+	  "deny prefix alpha recorded", "198.51.100.1" },
+	{ "prefix_of_an_open_one_too", { "bbc.co.uk" },
+	  "inspect prefix alpha recorded", "198.51.100.65" },
 };
 
 static void describe_learned(const struct learned *row, char *desc)
@@ -189,11 +199,13 @@ static void test_learned(struct kunit *test)
 {
 	const struct learned *row = test->param_value;
 	const struct cordon_blob *blob = &make(test)->blob;
-	struct cordon_address address = cordon_test_address(test, "203.0.113.9");
-	struct cordon_decision decision;
+	struct cordon_address address =
+		cordon_test_address(test, row->address ?: "203.0.113.9");
+	struct cordon_decision decision, unlearned;
 	u8 wire[CORDON_NAME_MAX];
 	size_t i, length;
 
+	cordon_decide_address(blob, NULL, NET, &address, NOW, &unlearned);
 	for (i = 0; i < ARRAY_SIZE(row->names) && row->names[i]; i++) {
 		length = cordon_test_wire(test, row->names[i], wire);
 		cordon_learned_add(test->priv, blob, NET, &address, wire, length,
@@ -204,9 +216,11 @@ static void test_learned(struct kunit *test)
 	/* Its time over, or asked from another namespace: as if never learned. */
 	cordon_decide_address(blob, test->priv, NET, &address, NOW + 30000,
 			      &decision);
-	expect_answer(test, blob, "allow none none", &decision);
+	KUNIT_EXPECT_EQ(test, unlearned.verdict, decision.verdict);
+	KUNIT_EXPECT_EQ(test, unlearned.reason, decision.reason);
 	cordon_decide_address(blob, test->priv, NET + 1, &address, NOW, &decision);
-	expect_answer(test, blob, "allow none none", &decision);
+	KUNIT_EXPECT_EQ(test, unlearned.verdict, decision.verdict);
+	KUNIT_EXPECT_EQ(test, unlearned.reason, decision.reason);
 }
 
 struct target {

@@ -99,24 +99,49 @@ void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
 	set_by_service(blob, match.service, decision);
 }
 
-/* What stands behind an address, gathered from every rule and every name. */
+/*
+ * What stands behind an address, gathered from every rule and every name.
+ * Prefixes and names are kept apart: who asks a name server for a name of his
+ * own can tie that to any address, so no name speaks against a prefix.
+ */
 struct behind {
-	bool refused;
-	bool open;			/* an open service, or a name of none */
+	bool refused_prefix;
+	bool open_prefix;		/* of an open service */
+	bool refused_name;
+	bool open_name;			/* of an open service, or of none */
 	bool shared;
 	struct cordon_decision *decision;	/* the first refused, else open one */
 };
+
+static bool is_refused(const struct behind *behind)
+{
+	return behind->refused_prefix || behind->refused_name;
+}
 
 /* Keep the first decision that refuses, or else the first one of a service. */
 static void gather(struct behind *behind, const struct cordon_decision *one)
 {
 	bool refused = one->verdict == CORDON_DENY;
 
-	if ((refused && !behind->refused) ||
-	    (!behind->refused && one->record && !behind->decision->record))
+	if ((refused && !is_refused(behind)) ||
+	    (!is_refused(behind) && one->record && !behind->decision->record))
 		*behind->decision = *one;
-	behind->refused |= refused;
-	behind->open |= !refused;
+	if (one->reason == CORDON_REASON_PREFIX) {
+		behind->refused_prefix |= refused;
+		behind->open_prefix |= !refused;
+	} else {
+		behind->refused_name |= refused;
+		behind->open_name |= !refused;
+	}
+}
+
+/* A refused service, and something else that the address could be asked for. */
+static bool cannot_tell(const struct behind *behind)
+{
+	if (behind->refused_prefix)
+		return behind->open_prefix;
+	return behind->refused_name &&
+	       (behind->open_prefix || behind->open_name || behind->shared);
 }
 
 static void gather_learned(const struct cordon_blob *blob,
@@ -170,9 +195,11 @@ static void gather_prefixes(const struct cordon_blob *blob,
  * @now: milliseconds
  * @decision: filled in
  *
- * Only refused services behind it: deny. Refused ones and something else, be it
- * an open service, a name of no service or a shared range: inspect. Otherwise
- * allow. A learned name is named before a prefix: it tells the user more.
+ * A prefix of a refused service is firm: deny, unless a prefix of an open service
+ * covers the address, too; then inspect. No learned name and no shared range
+ * opens it. A learned name of a refused service: deny, or inspect together with
+ * anything else: an open service, a name of none, a shared range. Otherwise allow.
+ * A learned name is named before a prefix: it tells the user more.
  */
 void cordon_decide_address(const struct cordon_blob *blob,
 			   const struct cordon_learned *learned, u64 net,
@@ -185,7 +212,7 @@ void cordon_decide_address(const struct cordon_blob *blob,
 	if (learned)
 		gather_learned(blob, learned, net, address, now, &behind);
 	gather_prefixes(blob, address, &behind);
-	if (behind.refused && (behind.open || behind.shared))
+	if (cannot_tell(&behind))
 		decision->verdict = CORDON_INSPECT;
 }
 

@@ -117,6 +117,9 @@ TEST_F(dns, a_learned_name_opens_no_prefix_that_is_denied)
 
 	ASSERT_EQ(0, resolve(talk, CANARY_NAME, CANARY4));
 	EXPECT_EQ(EACCES, try_address(CANARY4));
+	ASSERT_EQ(0, resolve(talk, HARMLESS_NAME, CANARY4));
+	EXPECT_EQ(EACCES, try_address(CANARY4));
+	EXPECT_EQ(0, try_address(HARMLESS_AT));
 }
 
 TEST_F(dns, an_alias_of_the_name)

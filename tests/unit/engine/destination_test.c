@@ -17,7 +17,7 @@ static const struct test_service services[] = {
 	  "prefix 157.240.0.0/16\n"
 	  "prefix 104.16.0.0/16\n"
 	  "prefix 2a03:2880::/32\n", NULL },
-	{ "youtube", "prefix 2a00:1450::/32\n", "action = audit\n" },
+	{ "youtube", "prefix 2a00:1450::/32\nprefix 104.16.0.0/13\n", "action = audit\n" },
 	{ },
 };
 
@@ -127,8 +127,7 @@ TEST(table)
 	struct test_policy policy;
 	size_t i;
 
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, "prefix 104.16.0.0/13\n",
-				      services));
+	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
 	learn(learned, &policy, "www.facebook.com", "9.9.9.10");
 	learn(learned, &policy, "ipv4only.arpa", "2a01:64::192.0.0.170");
 	learn(learned, &policy, "ipv4only.arpa", "2a03:2880:64::192.0.0.170");

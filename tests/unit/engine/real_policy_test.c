@@ -334,13 +334,13 @@ static struct model_prefix parse_prefix(const char *text)
 	return prefix;
 }
 
-/* The verdict by the lists alone: refused, refused and something else, or not. */
+/* The verdict by the lists alone: a refused prefix yields to an open one's. */
 static enum cordon_verdict expected_verdict(const struct real *real,
 					    const struct model_prefix *prefixes,
 					    const struct cordon_address *address)
 {
 	bool refused = false;
-	bool other = false;
+	bool open = false;
 	int i;
 
 	for (i = 0; i < real->count; i++) {
@@ -351,15 +351,16 @@ static enum cordon_verdict expected_verdict(const struct real *real,
 			continue;
 		service = test_service_index(&real->policy,
 					     real->lines[i].service);
-		if (service != CORDON_NO_SERVICE &&
-		    cordon_blob_refuses(&real->policy.blob, service))
+		if (service == CORDON_NO_SERVICE)
+			continue;
+		if (cordon_blob_refuses(&real->policy.blob, service))
 			refused = true;
 		else
-			other = true;
+			open = true;
 	}
 	if (!refused)
 		return CORDON_ALLOW;
-	return other ? CORDON_INSPECT : CORDON_DENY;
+	return open ? CORDON_INSPECT : CORDON_DENY;
 }
 
 TEST(every_prefix)

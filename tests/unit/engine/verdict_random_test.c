@@ -55,6 +55,8 @@ struct world {
 
 /* What stands behind something. */
 struct behind {
+	bool firm;			/* a prefix of a refused service */
+	bool yields;			/* to a prefix of an open one */
 	bool refused;
 	bool other;
 	bool audit;
@@ -223,6 +225,13 @@ static void add_service(struct behind *behind, u32 service)
 	behind->audit |= services[service].audit;
 }
 
+static void add_prefix(struct behind *behind, u32 service)
+{
+	behind->firm |= services[service].refuses;
+	behind->yields |= !services[service].refuses;
+	add_service(behind, service);
+}
+
 static void add_name(const struct world *world, struct behind *behind,
 		     const char *text)
 {
@@ -248,8 +257,14 @@ static void add_prefixes(const struct world *world, struct behind *behind,
 		if (world->prefix_of[i] == SHARED)
 			behind->other = true;
 		else
-			add_service(behind, world->prefix_of[i]);
+			add_prefix(behind, world->prefix_of[i]);
 	}
+}
+
+/* May something else be meant by an address than what is refused there? */
+static bool is_soft(const struct behind *behind)
+{
+	return behind->firm ? behind->yields : behind->other;
 }
 
 static void check(struct __test_metadata *_metadata, const struct world *world,
@@ -258,7 +273,7 @@ static void check(struct __test_metadata *_metadata, const struct world *world,
 {
 	enum cordon_verdict expected = CORDON_ALLOW;
 
-	if (behind->refused && behind->other && address)
+	if (behind->refused && is_soft(behind) && address)
 		expected = CORDON_INSPECT;
 	else if (behind->refused)
 		expected = CORDON_DENY;

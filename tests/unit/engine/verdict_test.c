@@ -94,10 +94,32 @@ static const struct row rows[] = {
 	/* Named by what was learned: it tells the user more. */
 	{ "157.240.0.1", "x.wa.facebook.com", DENY, true, "learned",
 	  "whatsapp", "domain wa.facebook.com" },
-	/* Refused and open services */
+	/* A prefix is firm: no name softens it, whoever asked for it. */
+	{ "157.240.0.1", "www.youtube.com", DENY, true, "prefix",
+	  "facebook", "prefix 157.240.0.0/16" },
+	{ "157.240.0.1", "bbc.co.uk", DENY, true, "prefix", "facebook",
+	  "prefix 157.240.0.0/16" },
+	{ "157.240.0.1", "developers.facebook.com", DENY, true, "prefix",
+	  "facebook", "prefix 157.240.0.0/16" },
+	{ "157.240.0.1", "157.240.0.1.nip.example bbc.co.uk www.youtube.com",
+	  DENY, true, "prefix", "facebook", "prefix 157.240.0.0/16" },
+	{ "157.240.0.1", "bbc.co.uk x.wa.facebook.com", DENY, true, "learned",
+	  "whatsapp", "domain wa.facebook.com" },
+	{ "2a03:2880::1", "bbc.co.uk", DENY, true, "prefix", "facebook",
+	  "prefix 2a03:2880::/32" },
+	/* Nor does a shared range. */
+	{ "157.240.40.1", "", DENY, true, "prefix", "facebook",
+	  "prefix 157.240.0.0/16" },
+	{ "104.16.0.1", "", DENY, true, "prefix", "facebook",
+	  "prefix 104.16.0.0/16" },
+	{ "104.16.0.1", "bbc.co.uk", DENY, true, "prefix", "facebook",
+	  "prefix 104.16.0.0/16" },
+	/* It yields to a prefix of an open service, inside it or around it. */
 	{ "157.240.20.1", "", INSPECT, true, "prefix", "facebook",
 	  "prefix 157.240.0.0/16" },
 	{ "157.240.30.1", "", INSPECT, true, "prefix", "facebook",
+	  "prefix 157.240.0.0/16" },
+	{ "157.240.20.1", "bbc.co.uk", INSPECT, true, "prefix", "facebook",
 	  "prefix 157.240.0.0/16" },
 	{ "142.250.5.5", "www.facebook.com", INSPECT, true, "learned",
 	  "facebook", "domain facebook.com" },
@@ -105,22 +127,12 @@ static const struct row rows[] = {
 	  "learned", "facebook", "domain facebook.com" },
 	{ "9.9.9.9", "maps.example www.facebook.com", INSPECT, true, "learned",
 	  "facebook", "domain facebook.com" },
-	{ "157.240.0.1", "www.youtube.com", INSPECT, true, "prefix",
-	  "facebook", "prefix 157.240.0.0/16" },
 	/* Refused services and a name of no service */
 	{ "9.9.9.9", "www.facebook.com bbc.co.uk", INSPECT, true, "learned",
 	  "facebook", "domain facebook.com" },
 	{ "9.9.9.9", "notfacebook.com www.facebook.com", INSPECT, true,
 	  "learned", "facebook", "domain facebook.com" },
-	{ "157.240.0.1", "bbc.co.uk", INSPECT, true, "prefix", "facebook",
-	  "prefix 157.240.0.0/16" },
-	{ "157.240.0.1", "developers.facebook.com", INSPECT, true, "prefix",
-	  "facebook", "prefix 157.240.0.0/16" },
-	/* Refused services in a shared range */
-	{ "157.240.40.1", "", INSPECT, true, "prefix", "facebook",
-	  "prefix 157.240.0.0/16" },
-	{ "104.16.0.1", "", INSPECT, true, "prefix", "facebook",
-	  "prefix 104.16.0.0/16" },
+	/* A refused name in a shared range */
 	{ "1.2.3.4", "www.facebook.com", INSPECT, true, "learned", "facebook",
 	  "domain facebook.com" },
 	/* Only open services, and nothing that is refused */

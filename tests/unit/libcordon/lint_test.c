@@ -127,6 +127,35 @@ TEST_F(lint, remarks)
 }
 
 /* compile says nothing of what lint finds unwise. */
+/* A refused prefix inside a shared range, around one, and where none is. */
+TEST_F(lint, shared)
+{
+	static const struct {
+		const char *prefix;
+		const char *action;
+		bool warned;
+	} row[] = {
+		{ "prefix 104.16.0.0/16\n", "", true },
+		{ "prefix 104.0.0.0/10\n", "", true },
+		{ "prefix 104.16.0.0/13\n", "", true },
+		{ "prefix 104.16.0.0/16\n", "[service a]\naction = audit\n", false },
+		{ "prefix 104.24.0.0/16\n", "", false },
+	};
+	char ini[256];
+	size_t i;
+
+	ASSERT_EQ(0, source_tree_text(&self->tree, "cdn.list",
+				      "prefix 104.16.0.0/13\n"));
+	for (i = 0; i < ARRAY_SIZE(row); i++) {
+		snprintf(ini, sizeof(ini), "[network]\nshared = cdn.list\n%s",
+			 row[i].action);
+		ASSERT_EQ(0, lint(self, ini, row[i].prefix));
+		EXPECT_EQ(row[i].warned,
+			  !!source_finding(&self->diag, "meets the shared range"))
+			TH_LOG("%s%s", row[i].prefix, row[i].action);
+	}
+}
+
 TEST_F(lint, compile_is_silent)
 {
 	ASSERT_EQ(0, lint(self, HELP, "path /usr/bin/x\n"));

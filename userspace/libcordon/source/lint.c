@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "engine/policy/prefix.h"
 #include "engine/policy/words.h"
 #include "idn.h"
 
@@ -94,8 +95,31 @@ static void check_prefix(const struct cordon_source *source,
 				"the range is not public: it may be the device's own network");
 }
 
+/* A prefix is firm: everybody else in that part of a shared range is refused. */
+static void check_shared(const struct cordon_source *source,
+			 const struct cordon_rule *rule)
+{
+	struct cordon_where where = cordon_rule_where(rule);
+	size_t i;
+
+	for (i = 0; i < source->shared.count; i++) {
+		const struct cordon_rule *shared = source->shared.list + i;
+
+		if (!cordon_prefix_contains(&rule->address,
+					    min_t(u8, rule->length, shared->length),
+					    &shared->address))
+			continue;
+		cordon_diagnose(source->diag, CORDON_WARNING, &where,
+				"remove it: its names are what tells the service there",
+				"the prefix meets the shared range '%s', %s:%u: others there are refused with it",
+				shared->text, shared->file, shared->line);
+		return;
+	}
+}
+
 static void check_rules(const struct cordon_source *source,
-			const struct cordon_resolved *resolved)
+			const struct cordon_resolved *resolved,
+			const struct cordon_blob *blob)
 {
 	size_t i;
 
@@ -113,6 +137,8 @@ static void check_rules(const struct cordon_source *source,
 			break;
 		case CORDON_RULE_PREFIX:
 			check_prefix(source, rule);
+			if (cordon_blob_refuses(blob, rule->service))
+				check_shared(source, rule);
 			break;
 		case CORDON_RULE_PACKAGE:
 		case CORDON_RULE_NONE:
@@ -236,7 +262,7 @@ void cordon_lint_source(const struct cordon_source *source,
 	unsigned int *kinds = kinds_of(source, resolved);
 	size_t i;
 
-	check_rules(source, resolved);
+	check_rules(source, resolved, blob);
 	for (i = 0; i < source->section_count; i++)
 		check_yields(source, source->sections[i]);
 	for (i = 0; kinds && i < source->service_count; i++)
