@@ -212,9 +212,9 @@ TEST_F(judge, prefixes)
 	EXPECT_STREQ("deny prefix alpha", connect_to(self, "2002:c633:6401::1"));
 	EXPECT_STREQ("allow none -", connect_to(self, "198.51.101.1"));
 	EXPECT_STREQ("allow none -", connect_to(self, "2001:db8:b::1"));
-	/* Beside beta, which is open, and in a range that is shared. */
+	/* Beside beta, which is open; and in a range that is shared. */
 	EXPECT_STREQ("inspect prefix alpha", connect_to(self, "198.51.100.65"));
-	EXPECT_STREQ("inspect prefix alpha", connect_to(self, "198.51.100.129"));
+	EXPECT_STREQ("deny prefix alpha", connect_to(self, "198.51.100.129"));
 	/* Whatever the protocol. */
 	EXPECT_STREQ("deny prefix alpha",
 		     connect_from(self, CLIENT, "198.51.100.1", 0, REPLAY_ICMP));
@@ -240,7 +240,8 @@ TEST_F(judge, address_literals)
 	EXPECT_STREQ("deny prefix", judge_name(self, "[2001:db8:a::1]"));
 	EXPECT_STREQ("deny prefix", judge_name(self, "[::ffff:198.51.100.1]"));
 	EXPECT_STREQ("deny prefix", judge_name(self, "[2002:c633:6401::1]"));
-	EXPECT_STREQ("inspect prefix", judge_name(self, "198.51.100.129"));
+	EXPECT_STREQ("inspect prefix", judge_name(self, "198.51.100.65"));
+	EXPECT_STREQ("deny prefix", judge_name(self, "198.51.100.129"));
 	EXPECT_STREQ("allow none", judge_name(self, "198.51.101.1"));
 }
 
@@ -303,7 +304,7 @@ TEST_F(judge, learned_from_answers)
 	resolve(self, "open.alpha.test", "203.0.113.9");
 	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.9"));
 	resolve(self, "www.beta.test", "198.51.100.1");
-	EXPECT_STREQ("inspect prefix alpha", connect_to(self, "198.51.100.1"));
+	EXPECT_STREQ("deny prefix alpha", connect_to(self, "198.51.100.1"));
 }
 
 TEST_F(judge, only_for_who_asked)
