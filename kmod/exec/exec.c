@@ -62,6 +62,8 @@ static int render(struct rendered *rendered, const struct dentry *dentry)
 static int decide(const struct cordon_policy *policy, const struct file *file,
 		  const struct rendered *rendered)
 {
+	const struct cordon_facts facts = { .policy = &policy->blob };
+	const struct cordon_subject subject = cordon_subject_of(current_uid());
 	struct cordon_decision decision __uninitialized;
 	struct cordon_event event = {
 		.operation = "exec",
@@ -73,7 +75,7 @@ static int decide(const struct cordon_policy *policy, const struct file *file,
 	};
 
 	if (rendered->path)
-		cordon_decide_exec(&policy->blob, rendered->path,
+		cordon_decide_exec(&facts, &subject, rendered->path,
 				   rendered->length, &decision);
 	else
 		cordon_decide_refusal(CORDON_REASON_PATH_TOO_LONG, &decision);

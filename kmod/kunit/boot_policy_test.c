@@ -9,6 +9,7 @@
 
 #include "engine/name.h"
 #include "boot_fixture.h"
+#include "engine/tests/decide.h"
 #include "fixture.h"
 #include "model.h"
 
@@ -30,9 +31,9 @@ static void test_canary(struct kunit *test)
 
 	rcu_read_lock();
 	policy = cordon_policy_in_force();
-	cordon_decide_exec(&policy->blob, "/bin/cordon-canary", 18, &exec);
-	cordon_decide_name(&policy->blob, wire, length, &name);
-	cordon_decide_address(&policy->blob, NULL, 0, &address, 0, &connect);
+	test_decide_exec(&policy->blob, "/bin/cordon-canary", 18, &exec);
+	test_decide_name(&policy->blob, wire, length, &name);
+	test_decide_address(&policy->blob, NULL, 0, &address, 0, &connect);
 	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, CORDON_DENY, exec.verdict);
 	KUNIT_EXPECT_EQ(test, CORDON_DENY, name.verdict);
@@ -45,7 +46,7 @@ static bool is_refused(struct kunit *test, const char *text)
 	u8 wire[CORDON_NAME_MAX];
 	size_t length = cordon_test_wire(test, text, wire);
 
-	cordon_decide_name(boot_blob(test), wire, length, &decision);
+	test_decide_name(boot_blob(test), wire, length, &decision);
 	return decision.verdict == CORDON_DENY;
 }
 
@@ -75,7 +76,7 @@ static bool check_address(struct kunit *test, const struct cordon_address *addre
 	const struct cordon_blob *blob = boot_blob(test);
 	struct cordon_decision decision;
 
-	cordon_decide_address(blob, NULL, 0, address, 0, &decision);
+	test_decide_address(blob, NULL, 0, address, 0, &decision);
 	KUNIT_ASSERT_EQ_MSG(test, cordon_model_address(blob, address),
 			    decision.verdict, "%pI6c", address->byte);
 	return decision.verdict != CORDON_ALLOW;
@@ -120,7 +121,7 @@ static bool check_path(struct kunit *test, const char *path)
 	const struct cordon_blob *blob = boot_blob(test);
 	struct cordon_decision decision;
 
-	cordon_decide_exec(blob, path, strlen(path), &decision);
+	test_decide_exec(blob, path, strlen(path), &decision);
 	KUNIT_ASSERT_EQ_MSG(test, cordon_model_exec_is_denied(blob, path),
 			    decision.verdict == CORDON_DENY, "%s", path);
 	return decision.verdict == CORDON_DENY;

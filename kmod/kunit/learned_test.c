@@ -78,7 +78,7 @@ find(struct kunit *test, const char *text, u64 now)
 {
 	struct cordon_address address = cordon_test_address(test, text);
 
-	return cordon_learned_find(test->priv, NET, &address, now);
+	return cordon_learned_find(test->priv, NET, &address, CORDON_AT(now));
 }
 
 static void test_question_once(struct kunit *test)
@@ -270,7 +270,7 @@ static void test_refresh(struct kunit *test)
 	answer(test, policy(test), NAME, "157.240.9.35", 3600, START + 1000);
 	entry = find(test, "157.240.9.35", START + 3600999);
 	KUNIT_ASSERT_NOT_NULL(test, entry);
-	KUNIT_EXPECT_NULL(test, cordon_learned_next(test->priv, entry, START));
+	KUNIT_EXPECT_NULL(test, cordon_learned_next(test->priv, entry, CORDON_AT(START)));
 }
 
 struct claim {
@@ -304,7 +304,7 @@ static void test_claim(struct kunit *test)
 	/* What a namespace learned is its own. */
 	address = entry->address;
 	KUNIT_EXPECT_NULL(test, cordon_learned_find(test->priv, NET + 1, &address,
-						    START));
+						    CORDON_AT(START)));
 }
 
 struct refused {
@@ -366,7 +366,7 @@ static u32 count_live(struct kunit *test, u32 below)
 	for (n = 0; n < below; n++) {
 		struct cordon_address address = nth_address(n);
 
-		live += !!cordon_learned_find(test->priv, NET, &address, START);
+		live += !!cordon_learned_find(test->priv, NET, &address, CORDON_AT(START));
 	}
 	return live;
 }
@@ -383,11 +383,11 @@ static void test_rings(struct kunit *test)
 	for (n = 1; n <= 3 * RING; n++)
 		add_nth(test, blob, "attacker.example", n);
 	KUNIT_EXPECT_NOT_NULL(test, cordon_learned_find(test->priv, NET, &first,
-							START));
+							CORDON_AT(START)));
 	KUNIT_EXPECT_EQ(test, RING + 1, count_live(test, 3 * RING + 1));
 	for (n = 1; n <= RING; n++)
 		add_nth(test, blob, NAME, 4 * RING + n);
-	KUNIT_EXPECT_NULL(test, cordon_learned_find(test->priv, NET, &first, START));
+	KUNIT_EXPECT_NULL(test, cordon_learned_find(test->priv, NET, &first, CORDON_AT(START)));
 	KUNIT_EXPECT_EQ(test, 2 * RING, count_live(test, 6 * RING));
 }
 
@@ -407,7 +407,7 @@ static void test_names_of_one_address(struct kunit *test)
 		add_nth(test, blob, name, 1);
 	}
 	for (entry = find(test, "99.0.0.1", START); entry;
-	     entry = cordon_learned_next(test->priv, entry, START)) {
+	     entry = cordon_learned_next(test->priv, entry, CORDON_AT(START))) {
 		claimed += entry->claimed;
 		others += !entry->claimed;
 	}

@@ -10,6 +10,7 @@
 #include "engine/policy/verdict.h"
 #include "load/load.h"
 #include "boot_fixture.h"
+#include "engine/tests/decide.h"
 #include "fixture.h"
 
 #define THREADS		4
@@ -33,13 +34,13 @@ static bool refuses_all(struct reader *reader, const struct cordon_blob *blob)
 {
 	struct cordon_decision *decision = &reader->decision;
 
-	cordon_decide_exec(blob, "/bin/cordon-canary", 18, decision);
+	test_decide_exec(blob, "/bin/cordon-canary", 18, decision);
 	if (decision->verdict != CORDON_DENY)
 		return false;
-	cordon_decide_name(blob, reader->wire, reader->length, decision);
+	test_decide_name(blob, reader->wire, reader->length, decision);
 	if (decision->verdict != CORDON_DENY)
 		return false;
-	cordon_decide_address(blob, NULL, 0, &reader->address, 0, decision);
+	test_decide_address(blob, NULL, 0, &reader->address, 0, decision);
 	return decision->verdict == CORDON_DENY;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/policy/verdict.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "fixture.h"
 #include "model.h"
 
@@ -91,7 +92,7 @@ static void test_exec(struct kunit *test)
 	const struct cordon_blob *blob = &make(test)->blob;
 	struct cordon_decision decision;
 
-	cordon_decide_exec(blob, row->what, strlen(row->what), &decision);
+	test_decide_exec(blob, row->what, strlen(row->what), &decision);
 	expect_answer(test, blob, row->answer, &decision);
 	KUNIT_EXPECT_EQ(test, cordon_model_exec_is_denied(blob, row->what),
 			decision.verdict == CORDON_DENY);
@@ -120,7 +121,7 @@ static void test_name(struct kunit *test)
 	u8 wire[CORDON_NAME_MAX];
 	size_t length = cordon_test_wire(test, row->what, wire);
 
-	cordon_decide_name(blob, wire, length, &decision);
+	test_decide_name(blob, wire, length, &decision);
 	expect_answer(test, blob, row->answer, &decision);
 	KUNIT_EXPECT_EQ(test, cordon_model_name(policy, wire, length),
 			decision.verdict);
@@ -149,7 +150,7 @@ static void test_address(struct kunit *test)
 	struct cordon_address address = cordon_test_address(test, row->what);
 	struct cordon_decision decision;
 
-	cordon_decide_address(blob, NULL, NET, &address, NOW, &decision);
+	test_decide_address(blob, NULL, NET, &address, NOW, &decision);
 	expect_answer(test, blob, row->answer, &decision);
 	KUNIT_EXPECT_EQ(test, cordon_model_address(blob, &address),
 			decision.verdict);
@@ -205,20 +206,20 @@ static void test_learned(struct kunit *test)
 	u8 wire[CORDON_NAME_MAX];
 	size_t i, length;
 
-	cordon_decide_address(blob, NULL, NET, &address, NOW, &unlearned);
+	test_decide_address(blob, NULL, NET, &address, NOW, &unlearned);
 	for (i = 0; i < ARRAY_SIZE(row->names) && row->names[i]; i++) {
 		length = cordon_test_wire(test, row->names[i], wire);
 		cordon_learned_add(test->priv, blob, NET, &address, wire, length,
 				   NOW + 30000, NOW);
 	}
-	cordon_decide_address(blob, test->priv, NET, &address, NOW, &decision);
+	test_decide_address(blob, test->priv, NET, &address, NOW, &decision);
 	expect_answer(test, blob, row->answer, &decision);
 	/* Its time over, or asked from another namespace: as if never learned. */
-	cordon_decide_address(blob, test->priv, NET, &address, NOW + 30000,
-			      &decision);
+	test_decide_address(blob, test->priv, NET, &address, NOW + 30000,
+			    &decision);
 	KUNIT_EXPECT_EQ(test, unlearned.verdict, decision.verdict);
 	KUNIT_EXPECT_EQ(test, unlearned.reason, decision.reason);
-	cordon_decide_address(blob, test->priv, NET + 1, &address, NOW, &decision);
+	test_decide_address(blob, test->priv, NET + 1, &address, NOW, &decision);
 	KUNIT_EXPECT_EQ(test, unlearned.verdict, decision.verdict);
 	KUNIT_EXPECT_EQ(test, unlearned.reason, decision.reason);
 }
@@ -271,15 +272,15 @@ static void test_destination(struct kunit *test)
 	};
 	struct cordon_decision decision;
 
-	cordon_decide_destination(&policy->blob, test->priv, &nobody, NET,
-				  &destination, NOW, &decision);
+	test_decide_destination(&policy->blob, test->priv, &nobody, NET,
+				&destination, NOW, &decision);
 	expect_answer(test, &policy->blob, row->answer, &decision);
 	if (decision.reason < CORDON_REASON_OTHER_RESOLVER)
 		return;
 	/* What DNS forbids, the policy can allow. */
 	cordon_test_record(policy)->other_resolvers = CORDON_OTHER_RESOLVERS_ALLOW;
-	cordon_decide_destination(&policy->blob, test->priv, &nobody, NET,
-				  &destination, NOW, &decision);
+	test_decide_destination(&policy->blob, test->priv, &nobody, NET,
+				&destination, NOW, &decision);
 	expect_answer(test, &policy->blob, "allow none none", &decision);
 }
 
@@ -293,14 +294,14 @@ static void test_question(struct kunit *test)
 	struct cordon_decision decision;
 
 	question.length = cordon_test_wire(test, "alpha.example", question.name);
-	cordon_decide_question(&policy->blob, &question, &decision);
+	test_decide_question(&policy->blob, &question, &decision);
 	expect_answer(test, &policy->blob, "allow none none", &decision);
 	question.type = 65;
-	cordon_decide_question(&policy->blob, &question, &decision);
+	test_decide_question(&policy->blob, &question, &decision);
 	expect_answer(test, &policy->blob, "deny name alpha recorded", &decision);
 	question.type = CORDON_DNS_TYPE_A;
 	cordon_test_record(policy)->dns = CORDON_DNS_REFUSE;
-	cordon_decide_question(&policy->blob, &question, &decision);
+	test_decide_question(&policy->blob, &question, &decision);
 	expect_answer(test, &policy->blob, "deny name alpha recorded", &decision);
 }
 
@@ -325,8 +326,8 @@ static void test_discovered_prefix(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 1, (int)cordon_learned_nat64(test->priv)->count);
 	/* The rule's own address, inside which an allowed one seems to stand. */
 	destination.address = cordon_test_address(test, "2001:db8:a::c000:301");
-	cordon_decide_destination(blob, test->priv, &nobody, NET, &destination,
-				  NOW, &decision);
+	test_decide_destination(blob, test->priv, &nobody, NET, &destination,
+				NOW, &decision);
 	expect_answer(test, blob, "deny prefix alpha recorded", &decision);
 }
 

@@ -93,11 +93,12 @@ static int check(struct sock *sk, const char *operation,
 		 const struct cordon_destination *target)
 {
 	const struct cordon_policy *policy = cordon_policy_in_force();
+	const struct cordon_subject subject = cordon_subject_of(current_uid());
 	struct cordon_decision decision __uninitialized;
 
 	if (!policy)
 		return 0;
-	cordon_learn_decide(policy, sock_net(sk), target, &decision);
+	cordon_learn_decide(policy, sock_net(sk), &subject, target, &decision);
 	/* Whatever is refused or inspected is worth a record. */
 	if (!decision.record)
 		return 0;

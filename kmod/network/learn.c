@@ -83,6 +83,7 @@ void cordon_learn_exit(void)
  * cordon_learn_decide - may a socket talk to a destination
  * @policy: in force
  * @net: namespace of the socket
+ * @subject: who asks
  * @destination: as asked for
  * @decision: filled in
  *
@@ -90,13 +91,21 @@ void cordon_learn_exit(void)
  */
 void cordon_learn_decide(const struct cordon_policy *policy,
 			 const struct net *net,
+			 const struct cordon_subject *subject,
 			 const struct cordon_destination *destination,
 			 struct cordon_decision *decision)
 {
+	struct cordon_clock clock = { .read = now_ms };
+	const struct cordon_facts facts = {
+		.policy = &policy->blob,
+		.learned = learned,
+		.told = &told,
+		.net = judging_net(net),
+		.clock = &clock,
+	};
+
 	spin_lock_bh(&lock);
-	cordon_decide_destination(&policy->blob, learned, &told,
-				  judging_net(net), destination, now_ms(),
-				  decision);
+	cordon_decide_destination(&facts, subject, destination, decision);
 	spin_unlock_bh(&lock);
 }
 

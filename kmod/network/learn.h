@@ -15,6 +15,7 @@ int cordon_learn_init(void);
 void cordon_learn_exit(void);
 void cordon_learn_decide(const struct cordon_policy *policy,
 			 const struct net *net,
+			 const struct cordon_subject *subject,
 			 const struct cordon_destination *destination,
 			 struct cordon_decision *decision);
 int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,

@@ -35,6 +35,7 @@ struct packet {
 	u8 protocol;
 	bool never_block;		/* whoever used its socket last */
 	kuid_t uid;
+	struct cordon_subject subject;
 };
 
 static void record_refusal(const struct packet *packet,
@@ -93,8 +94,14 @@ static void decide_question(const struct packet *packet, const u8 *message,
 		cordon_decide_refusal(CORDON_REASON_DNS_MALFORMED, decision);
 		return;
 	}
-	if (packet->policy)
-		cordon_decide_question(&packet->policy->blob, &question, decision);
+	if (packet->policy) {
+		const struct cordon_facts facts = {
+			.policy = &packet->policy->blob,
+		};
+
+		cordon_decide_question(&facts, &packet->subject, &question,
+				       decision);
+	}
 	/* In mode monitor it leaves all the same, and its answer teaches. */
 	if (packet->policy && is_refused(packet, decision))
 		return;
@@ -140,8 +147,8 @@ static unsigned int check_packet(struct packet *packet)
 
 	packet->policy = cordon_policy_in_force();
 	if (packet->policy) {
-		cordon_learn_decide(packet->policy, packet->net, &destination,
-				    &decision);
+		cordon_learn_decide(packet->policy, packet->net,
+				    &packet->subject, &destination, &decision);
 		if (decision.verdict == CORDON_DENY)
 			return finish(packet, &decision);
 	}
@@ -194,6 +201,7 @@ static void read_owner(struct packet *packet, const struct nf_hook_state *state)
 	packet->net = state->net;
 	packet->flow.net = state->net->net_cookie;
 	packet->uid = sk ? sk->sk_uid : INVALID_UID;
+	packet->subject = cordon_subject_of(packet->uid);
 	packet->never_block = cordon_subject_socket_may(sk);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Cordon - subject: who asks, as far as it is never refused
+ * Cordon - subject: who asks, and whether it is never refused
  *
  * A process and a socket remember it in their blobs. Without a never-block list
  * there is nothing to remember, and neither has one.
@@ -8,12 +8,31 @@
 #ifndef _CORDON_SUBJECT_H
 #define _CORDON_SUBJECT_H
 
-#include <linux/types.h>
+#include <linux/uidgid.h>
+#include <linux/user_namespace.h>
+
+#include "engine/policy/subject.h"
 
 struct file;
 struct lsm_blob_sizes;
 struct sock;
 struct task_struct;
+
+/**
+ * cordon_subject_of - a user as the engine knows him
+ * @uid: who
+ *
+ * Packages and tags are not known yet.
+ *
+ * Return: the subject.
+ */
+static inline struct cordon_subject cordon_subject_of(kuid_t uid)
+{
+	struct cordon_subject subject = CORDON_NOBODY;
+
+	subject.uid = from_kuid(&init_user_ns, uid);
+	return subject;
+}
 
 #ifdef CORDON_HAS_NEVER_BLOCK
 

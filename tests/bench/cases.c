@@ -17,6 +17,8 @@ static struct cordon_blob blob;
 static struct questions *questions;
 static struct rivals *rivals;
 static struct cordon_resolvers told = { .count = 1 };
+static const struct cordon_subject nobody = CORDON_NOBODY;
+static const struct cordon_facts policy_alone = { .policy = &blob };
 
 static bool find_name(const void *data, u32 i)
 {
@@ -41,7 +43,7 @@ static bool decide_name(const void *data, u32 i)
 	const struct name_question *q = ((const struct names *)data)->q + i;
 	struct cordon_decision decision;
 
-	cordon_decide_name(&blob, q->wire, q->length, &decision);
+	cordon_decide_name(&policy_alone, &nobody, q->wire, q->length, &decision);
 	return decision.reason != CORDON_REASON_NONE;
 }
 
@@ -66,10 +68,13 @@ static const struct cordon_decision *decide_address(const void *data, u32 i)
 {
 	struct cordon_address q = ((const struct addresses *)data)->q[i];
 	static struct cordon_decision decision;
+	const struct cordon_facts facts = {
+		.policy = &blob, .learned = questions->learned, .net = 1,
+		.clock = CORDON_AT(questions->now),
+	};
 
 	cordon_address_normalise(&q, cordon_learned_nat64(questions->learned));
-	cordon_decide_address(&blob, questions->learned, 1, &q, questions->now,
-			      &decision);
+	cordon_decide_address(&facts, &nobody, &q, &decision);
 	return &decision;
 }
 
@@ -86,9 +91,10 @@ static bool decide_address_learned(const void *data, u32 i)
 static bool decide_dns_target(const void *data, u32 i)
 {
 	const struct cordon_address *q = ((const struct addresses *)data)->q + i;
+	const struct cordon_facts facts = { .policy = &blob, .told = &told };
 	struct cordon_decision decision;
 
-	cordon_decide_dns_target(&blob, &told, q, CORDON_DNS_PORT, false,
+	cordon_decide_dns_target(&facts, q, CORDON_DNS_PORT, false,
 				 &decision);
 	return decision.verdict == CORDON_DENY;
 }
@@ -115,7 +121,7 @@ static bool decide_exec(const void *data, u32 i)
 	const struct path_question *q = ((const struct paths *)data)->q + i;
 	struct cordon_decision decision;
 
-	cordon_decide_exec(&blob, q->text, q->length, &decision);
+	cordon_decide_exec(&policy_alone, &nobody, q->text, q->length, &decision);
 	return decision.reason != CORDON_REASON_NONE;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/policy/prefix.h"
 #include "engine/policy/validate.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "unit/engine/blob_parts.h"
 #include "unit/engine/blob_walk.h"
 #include "unit/engine/model.h"
@@ -82,13 +83,13 @@ static void check_domain(const struct cordon_blob *blob, const u8 *wire,
 			  "the longest rule that covers a name decides");
 	if (cordon_name_labels(wire, length, NULL) < 0)
 		return;
-	cordon_decide_name(blob, wire, length, &decision);
+	test_decide_name(blob, wire, length, &decision);
 	cordon_decision_text(blob, &decision, text, sizeof(text));
 	FUZZ_NEED(decision.service == CORDON_NO_SERVICE ||
 		  decision.service < blob->service_count,
 		  "a decision names a service that is there");
 	memcpy(question.name, wire, length);
-	cordon_decide_question(blob, &question, &decision);
+	test_decide_question(blob, &question, &decision);
 }
 
 static bool covers(const struct cordon_blob *blob, u32 index,
@@ -116,9 +117,9 @@ static void check_address(const struct cordon_blob *blob,
 		next = cordon_prefix_parent(blob, i);
 	}
 	FUZZ_NEED(next == CORDON_NO_PARENT, "no other prefix is met");
-	cordon_decide_address(blob, NULL, 0, address, 0, &decision);
+	test_decide_address(blob, NULL, 0, address, 0, &decision);
 	cordon_decision_text(blob, &decision, text, sizeof(text));
-	cordon_decide_dns_target(blob, &told, address, 53, false, &decision);
+	test_decide_dns_target(blob, &told, address, 53, false, &decision);
 }
 
 static void check_path(const struct cordon_blob *blob, const char *path,
@@ -139,7 +140,7 @@ static void check_path(const struct cordon_blob *blob, const char *path,
 		next = cordon_path_next(blob, path, length, i + 1);
 	}
 	FUZZ_NEED(next == blob->path_count, "no other pattern is met");
-	cordon_decide_exec(blob, path, length, &decision);
+	test_decide_exec(blob, path, length, &decision);
 	cordon_decision_text(blob, &decision, text, sizeof(text));
 }
 

@@ -236,8 +236,8 @@ static void check_address(u64 net, unsigned int number)
 
 	for (i = 0; i < added_count; i++)
 		here += added[i].net == net && added[i].address == number;
-	first = cordon_learned_find(learned, net, &address, now);
-	for (entry = first; entry; entry = cordon_learned_next(learned, entry, now)) {
+	first = cordon_learned_find(learned, net, &address, CORDON_AT(now));
+	for (entry = first; entry; entry = cordon_learned_next(learned, entry, CORDON_AT(now))) {
 		FUZZ_NEED(++count <= cordon_learned_slots(learned),
 			  "a row of entries has an end");
 		unclaimed += check_entry(entry, net, number);
@@ -251,7 +251,7 @@ static void check_address(u64 net, unsigned int number)
 			continue;
 		entry = first;
 		while (entry && !stands_for(entry, added[i].name))
-			entry = cordon_learned_next(learned, entry, now);
+			entry = cordon_learned_next(learned, entry, CORDON_AT(now));
 		FUZZ_NEED(entry && entry->expires >= added[i].expires,
 			  "what was learned is found for as long as it lives");
 	}

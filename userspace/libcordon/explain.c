@@ -11,12 +11,20 @@
 #include "explain_words.h"
 #include "json.h"
 
-static const struct cordon_resolvers no_resolvers;
+/* Whoever asks: no permission is meant for anybody yet. */
+static const struct cordon_subject nobody = CORDON_NOBODY;
 
 static void decide_connect(struct cordon_explanation *explanation)
 {
 	const struct cordon_explain_facts *facts = explanation->facts;
 	const struct cordon_question *question = explanation->question;
+	const struct cordon_facts engine = {
+		.policy = facts->blob,
+		.learned = facts->learned,
+		.told = facts->told,
+		.net = facts->net,
+		.clock = CORDON_AT(facts->now),
+	};
 	const struct cordon_destination destination = {
 		.address = question->address,
 		.port = question->port,
@@ -28,19 +36,19 @@ static void decide_connect(struct cordon_explanation *explanation)
 	cordon_address_normalise(&explanation->counted_as,
 				 facts->learned ?
 				 cordon_learned_nat64(facts->learned) : NULL);
-	cordon_decide_destination(facts->blob, facts->learned,
-				  facts->told ? facts->told : &no_resolvers,
-				  facts->net, &destination, facts->now,
+	cordon_decide_destination(&engine, &nobody, &destination,
 				  &explanation->decision);
 }
 
 static void decide_exec(struct cordon_explanation *explanation)
 {
 	const struct cordon_explain_facts *facts = explanation->facts;
+	const struct cordon_facts engine = { .policy = facts->blob };
 	const char *path = explanation->question->target;
 	size_t length = strlen(path);
 
-	cordon_decide_exec(facts->blob, path, length, &explanation->decision);
+	cordon_decide_exec(&engine, &nobody, path, length,
+			   &explanation->decision);
 	explanation->let_through =
 		explanation->decision.verdict == CORDON_DENY &&
 		facts->never_block &&
@@ -58,6 +66,8 @@ void cordon_explain(const struct cordon_explain_facts *facts,
 		    const struct cordon_question *question,
 		    struct cordon_explanation *explanation)
 {
+	const struct cordon_facts engine = { .policy = facts->blob };
+
 	memset(explanation, 0, sizeof(*explanation));
 	explanation->facts = facts;
 	explanation->question = question;
@@ -69,7 +79,7 @@ void cordon_explain(const struct cordon_explain_facts *facts,
 		decide_connect(explanation);
 		break;
 	case CORDON_OPERATION_NAME:
-		cordon_decide_name(facts->blob, question->wire,
+		cordon_decide_name(&engine, &nobody, question->wire,
 				   question->wire_length,
 				   &explanation->decision);
 		break;

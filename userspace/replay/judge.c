@@ -6,6 +6,9 @@
 
 #include "replay/judge.h"
 
+/* A capture does not say whose process it was. */
+static const struct cordon_subject nobody = CORDON_NOBODY;
+
 #define NS_PER_MS	1000000U
 /* A pause that is longer needs two witnesses. */
 #define LEAP_MS		(24U * 3600 * 1000)
@@ -185,17 +188,21 @@ void replay_judge_flow(struct replay_judge *judge,
 			    flow->protocol == REPLAY_UDP,
 		.stream = flow->protocol == REPLAY_TCP,
 	};
-	u64 now = tell_time(judge, time);
+	const struct cordon_facts facts = {
+		.policy = judge->blob,
+		.learned = judge->learned,
+		.told = &told,
+		.net = net_of(&flow->end[0].address),
+		.clock = CORDON_AT(tell_time(judge, time)),
+	};
 
 	if (server->port == CORDON_DNS_PORT)
 		tell_resolver(judge, &server->address, &told);
-	cordon_decide_destination(judge->blob, judge->learned, &told,
-				  net_of(&flow->end[0].address), &destination,
-				  now, decision);
+	cordon_decide_destination(&facts, &nobody, &destination, decision);
 }
 
 /* A question may go out whose answer is learned from: the connect is refused. */
-static void judge_question(const struct cordon_blob *blob,
+static void judge_question(const struct cordon_facts *facts,
 			   const struct replay_sighting *sighting,
 			   struct cordon_decision *decision)
 {
@@ -207,7 +214,7 @@ static void judge_question(const struct cordon_blob *blob,
 	struct cordon_decision asked;
 
 	memcpy(question.name, sighting->host->name, question.length);
-	cordon_decide_question(blob, &question, &asked);
+	cordon_decide_question(facts, &nobody, &question, &asked);
 	decision->verdict = asked.verdict;
 }
 
@@ -222,21 +229,21 @@ void replay_judge_name(struct replay_judge *judge,
 		       const struct replay_sighting *sighting,
 		       struct cordon_decision *decision)
 {
+	const struct cordon_facts facts = { .policy = judge->blob };
 	struct cordon_address address;
 
 	if (sighting->host->kind == CORDON_HOST_ADDRESS) {
 		address = sighting->host->address;
 		cordon_address_normalise(&address, NULL);
-		cordon_decide_address(judge->blob, NULL, 0, &address, 0,
-				      decision);
+		cordon_decide_address(&facts, &nobody, &address, decision);
 		return;
 	}
-	cordon_decide_name(judge->blob, sighting->host->name,
+	cordon_decide_name(&facts, &nobody, sighting->host->name,
 			   sighting->host->length, decision);
 	if (decision->verdict != CORDON_DENY)
 		return;
 	if (sighting->layer == CORDON_LAYER_DNS)
-		judge_question(judge->blob, sighting, decision);
+		judge_question(&facts, sighting, decision);
 	else if (sighting->layer == CORDON_LAYER_CNAME ||
 		 sighting->layer == CORDON_LAYER_SVCB)
 		decision->verdict = CORDON_ALLOW;

@@ -221,11 +221,11 @@ static bool entry_is(const struct cordon_learned_entry *entry, u64 net,
 
 static const struct cordon_learned_entry *
 first_live(const struct cordon_learned *learned, u32 slot, u64 net,
-	   const struct cordon_address *address, u64 now)
+	   const struct cordon_address *address, struct cordon_clock *clock)
 {
 	for (; slot != NO_SLOT; slot = learned->entry[slot].next)
-		if (learned->entry[slot].expires > now &&
-		    entry_is(learned->entry + slot, net, address))
+		if (entry_is(learned->entry + slot, net, address) &&
+		    learned->entry[slot].expires > cordon_clock_now(clock))
 			return learned->entry + slot;
 	return NULL;
 }
@@ -235,32 +235,35 @@ first_live(const struct cordon_learned *learned, u32 slot, u64 net,
  * @learned: stores
  * @net: cookie of the network namespace
  * @address: normalised
- * @now: milliseconds
+ * @clock: read if an entry of that address is met
  *
  * Return: an entry, valid until the next change, or NULL.
  */
 const struct cordon_learned_entry *
 cordon_learned_find(const struct cordon_learned *learned, u64 net,
-		    const struct cordon_address *address, u64 now)
+		    const struct cordon_address *address,
+		    struct cordon_clock *clock)
 {
 	u32 *bucket = find_bucket((struct cordon_learned *)learned, net, address);
 
-	return first_live(learned, *bucket, net, address, now);
+	return first_live(learned, *bucket, net, address, clock);
 }
 
 /**
  * cordon_learned_next - the next name that leads to the same address
  * @learned: stores
  * @entry: the last one
- * @now: milliseconds
+ * @clock: as above
  *
  * Return: an entry, or NULL.
  */
 const struct cordon_learned_entry *
 cordon_learned_next(const struct cordon_learned *learned,
-		    const struct cordon_learned_entry *entry, u64 now)
+		    const struct cordon_learned_entry *entry,
+		    struct cordon_clock *clock)
 {
-	return first_live(learned, entry->next, entry->net, &entry->address, now);
+	return first_live(learned, entry->next, entry->net, &entry->address,
+			  clock);
 }
 
 /**
@@ -487,7 +490,7 @@ bool cordon_learned_answer(struct cordon_learned *learned,
 /**
  * cordon_is_resolver - is an address that of a trusted resolver
  * @blob: policy in force, or NULL; its resolvers count alone when it has some
- * @told: resolvers that cordond tells
+ * @told: resolvers that cordond tells, or NULL for none
  * @address: normalised
  *
  * Return: whether it is.
@@ -497,10 +500,13 @@ bool cordon_is_resolver(const struct cordon_blob *blob,
 			const struct cordon_address *address)
 {
 	bool own = blob && blob->resolver_count;
-	const struct cordon_address *list = own ? blob->resolvers : told->address;
-	u32 count = own ? blob->resolver_count : told->count;
-	u32 i;
+	const struct cordon_address *list;
+	u32 count, i;
 
+	if (!own && !told)
+		return false;
+	list = own ? blob->resolvers : told->address;
+	count = own ? blob->resolver_count : told->count;
 	for (i = 0; i < count; i++)
 		if (cordon_address_equal(list + i, address))
 			return true;

@@ -9,7 +9,7 @@
 #ifndef _CORDON_ENGINE_LEARNED_H
 #define _CORDON_ENGINE_LEARNED_H
 
-#include "blob.h"
+#include "facts.h"
 #include "engine/names/dns.h"
 
 #define CORDON_QUESTION_LIFE_MS	10000ULL
@@ -91,10 +91,12 @@ bool cordon_is_resolver(const struct cordon_blob *blob,
 			const struct cordon_address *address);
 const struct cordon_learned_entry *
 cordon_learned_find(const struct cordon_learned *learned, u64 net,
-		    const struct cordon_address *address, u64 now);
+		    const struct cordon_address *address,
+		    struct cordon_clock *clock);
 const struct cordon_learned_entry *
 cordon_learned_next(const struct cordon_learned *learned,
-		    const struct cordon_learned_entry *entry, u64 now);
+		    const struct cordon_learned_entry *entry,
+		    struct cordon_clock *clock);
 const struct cordon_learned_entry *
 cordon_learned_slot(const struct cordon_learned *learned, u32 slot, u64 now);
 u32 cordon_learned_slots(const struct cordon_learned *learned);

@@ -378,10 +378,12 @@ bool cordon_never_has_uid(const char *text, size_t size, u32 uid)
 static bool hits_path(const struct cordon_blob *blob,
 		      struct cordon_never_hit *hit)
 {
+	const struct cordon_subject nobody = CORDON_NOBODY;
+	const struct cordon_facts facts = { .policy = blob };
 	struct cordon_decision decision __uninitialized;
 
-	cordon_decide_exec(blob, hit->entry.value, hit->entry.length,
-			   &decision);
+	cordon_decide_exec(&facts, &nobody, hit->entry.value,
+			   hit->entry.length, &decision);
 	if (decision.verdict != CORDON_DENY)
 		return false;
 	hit->service = decision.service;

@@ -26,35 +26,34 @@ static void set_deny(struct cordon_decision *decision, enum cordon_reason reason
 	decision->record = true;
 }
 
-static u8 action_of(const struct cordon_blob *blob, u16 service)
-{
-	return blob->services[service].action;
-}
-
 /* What a rule of one service says when nothing else is known. */
-static void set_by_service(const struct cordon_blob *blob, u16 service,
+static void set_by_service(const struct cordon_facts *facts,
+			   const struct cordon_subject *subject, u16 service,
 			   struct cordon_decision *decision)
 {
-	bool refuses = cordon_blob_refuses(blob, service);
+	u8 action = facts->policy->services[service].action;
+	bool refuses = cordon_refuses(facts, subject, service);
 
 	decision->verdict = refuses ? CORDON_DENY : CORDON_ALLOW;
-	decision->record = refuses ||
-			   action_of(blob, service) == CORDON_ACTION_AUDIT;
+	decision->record = refuses || action == CORDON_ACTION_AUDIT;
 	decision->service = service;
 }
 
 /**
  * cordon_decide_exec - may a file be executed
- * @blob: policy
+ * @facts: the policy
+ * @subject: who asks
  * @path: absolute path inside the file's filesystem
  * @length: its bytes
  * @decision: filled in
  *
  * Of several rules that match, one that refuses decides.
  */
-void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
+void cordon_decide_exec(const struct cordon_facts *facts,
+			const struct cordon_subject *subject, const char *path,
 			size_t length, struct cordon_decision *decision)
 {
+	const struct cordon_blob *blob = facts->policy;
 	u32 index;
 
 	set_allow(decision);
@@ -64,8 +63,8 @@ void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
 		decision->reason = CORDON_REASON_PATH;
 		decision->kind = CORDON_RULE_PATH;
 		decision->rule = index;
-		set_by_service(blob, le16_to_cpu(blob->paths[index].service),
-			       decision);
+		set_by_service(facts, subject,
+			       le16_to_cpu(blob->paths[index].service), decision);
 		if (decision->verdict == CORDON_DENY)
 			return;
 	}
@@ -73,18 +72,20 @@ void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
 
 /**
  * cordon_decide_name - may a name be reached
- * @blob: policy
+ * @facts: the policy
+ * @subject: who asks
  * @wire: folded wire name
  * @length: its bytes
  * @decision: filled in
  */
-void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
+void cordon_decide_name(const struct cordon_facts *facts,
+			const struct cordon_subject *subject, const u8 *wire,
 			size_t length, struct cordon_decision *decision)
 {
 	struct cordon_domain_match match;
 
 	set_allow(decision);
-	if (!cordon_domain_find(blob, wire, length, &match))
+	if (!cordon_domain_find(facts->policy, wire, length, &match))
 		return;
 	decision->kind = CORDON_RULE_DOMAIN;
 	decision->rule = match.start;
@@ -96,7 +97,7 @@ void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
 		return;
 	}
 	decision->reason = CORDON_REASON_NAME;
-	set_by_service(blob, match.service, decision);
+	set_by_service(facts, subject, match.service, decision);
 }
 
 /*
@@ -144,27 +145,31 @@ static bool cannot_tell(const struct behind *behind)
 	       (behind->open_prefix || behind->open_name || behind->shared);
 }
 
-static void gather_learned(const struct cordon_blob *blob,
-			   const struct cordon_learned *learned, u64 net,
-			   const struct cordon_address *address, u64 now,
+static void gather_learned(const struct cordon_facts *facts,
+			   const struct cordon_subject *subject,
+			   const struct cordon_address *address,
 			   struct behind *behind)
 {
+	const struct cordon_learned *learned = facts->learned;
 	const struct cordon_learned_entry *entry;
 	struct cordon_decision one __uninitialized;
 
-	for (entry = cordon_learned_find(learned, net, address, now); entry;
-	     entry = cordon_learned_next(learned, entry, now)) {
-		cordon_decide_name(blob, entry->name, entry->length, &one);
+	for (entry = cordon_learned_find(learned, facts->net, address, facts->clock);
+	     entry; entry = cordon_learned_next(learned, entry, facts->clock)) {
+		cordon_decide_name(facts, subject, entry->name, entry->length,
+				   &one);
 		if (one.reason == CORDON_REASON_NAME)
 			one.reason = CORDON_REASON_LEARNED;
 		gather(behind, &one);
 	}
 }
 
-static void gather_prefixes(const struct cordon_blob *blob,
+static void gather_prefixes(const struct cordon_facts *facts,
+			    const struct cordon_subject *subject,
 			    const struct cordon_address *address,
 			    struct behind *behind)
 {
+	const struct cordon_blob *blob = facts->policy;
 	struct cordon_decision one __uninitialized;
 	u32 index;
 
@@ -181,18 +186,16 @@ static void gather_prefixes(const struct cordon_blob *blob,
 		one.reason = CORDON_REASON_PREFIX;
 		one.kind = CORDON_RULE_PREFIX;
 		one.rule = index;
-		set_by_service(blob, le16_to_cpu(record->service), &one);
+		set_by_service(facts, subject, le16_to_cpu(record->service), &one);
 		gather(behind, &one);
 	}
 }
 
 /**
  * cordon_decide_address - may an address be connected to
- * @blob: policy
- * @learned: stores, or NULL
- * @net: cookie of the network namespace whose learned addresses count
+ * @facts: what is known
+ * @subject: who asks
  * @address: normalised
- * @now: milliseconds
  * @decision: filled in
  *
  * A prefix of a refused service is firm: deny, unless a prefix of an open service
@@ -201,25 +204,24 @@ static void gather_prefixes(const struct cordon_blob *blob,
  * anything else: an open service, a name of none, a shared range. Otherwise allow.
  * A learned name is named before a prefix: it tells the user more.
  */
-void cordon_decide_address(const struct cordon_blob *blob,
-			   const struct cordon_learned *learned, u64 net,
-			   const struct cordon_address *address, u64 now,
+void cordon_decide_address(const struct cordon_facts *facts,
+			   const struct cordon_subject *subject,
+			   const struct cordon_address *address,
 			   struct cordon_decision *decision)
 {
 	struct behind behind = { .decision = decision };
 
 	set_allow(decision);
-	if (learned)
-		gather_learned(blob, learned, net, address, now, &behind);
-	gather_prefixes(blob, address, &behind);
+	if (facts->learned)
+		gather_learned(facts, subject, address, &behind);
+	gather_prefixes(facts, subject, address, &behind);
 	if (cannot_tell(&behind))
 		decision->verdict = CORDON_INSPECT;
 }
 
 /**
  * cordon_decide_dns_target - may DNS be spoken with an address
- * @blob: policy
- * @told: resolvers that cordond tells
+ * @facts: the policy, and the resolvers that cordond tells
  * @address: normalised
  * @port: host byte order
  * @stream: TCP and its like
@@ -228,75 +230,69 @@ void cordon_decide_address(const struct cordon_blob *blob,
  * What cannot be read cannot be learned from: with `other-resolvers = refuse`
  * DNS goes over UDP to a trusted resolver only, never over TCP or encrypted.
  */
-void cordon_decide_dns_target(const struct cordon_blob *blob,
-			      const struct cordon_resolvers *told,
+void cordon_decide_dns_target(const struct cordon_facts *facts,
 			      const struct cordon_address *address, u16 port,
 			      bool stream, struct cordon_decision *decision)
 {
 	set_allow(decision);
-	if (blob->policy->other_resolvers != CORDON_OTHER_RESOLVERS_REFUSE)
+	if (facts->policy->policy->other_resolvers != CORDON_OTHER_RESOLVERS_REFUSE)
 		return;
 	if (port == CORDON_DNS_TLS_PORT)
 		set_deny(decision, CORDON_REASON_DNS_ENCRYPTED);
 	else if (port != CORDON_DNS_PORT)
 		return;
-	else if (!cordon_is_resolver(blob, told, address))
+	else if (!cordon_is_resolver(facts->policy, facts->told, address))
 		set_deny(decision, CORDON_REASON_OTHER_RESOLVER);
 	else if (stream)
 		set_deny(decision, CORDON_REASON_DNS_TCP);
 }
 
 /* @address is one form of the destination's. */
-static void decide_form(const struct cordon_blob *blob,
-			const struct cordon_learned *learned,
-			const struct cordon_resolvers *told, u64 net,
+static void decide_form(const struct cordon_facts *facts,
+			const struct cordon_subject *subject,
 			const struct cordon_destination *destination,
-			const struct cordon_address *address, u64 now,
+			const struct cordon_address *address,
 			struct cordon_decision *decision)
 {
 	if (destination->has_port) {
-		cordon_decide_dns_target(blob, told, address, destination->port,
+		cordon_decide_dns_target(facts, address, destination->port,
 					 destination->stream, decision);
 		if (decision->verdict == CORDON_DENY)
 			return;
 	}
-	cordon_decide_address(blob, learned, net, address, now, decision);
+	cordon_decide_address(facts, subject, address, decision);
 }
 
 /**
  * cordon_decide_destination - may a socket talk to a destination
- * @blob: policy
- * @learned: stores, or NULL
- * @told: resolvers that cordond tells
- * @net: cookie of the network namespace whose learned addresses count
+ * @facts: what is known
+ * @subject: who asks
  * @destination: as asked for
- * @now: milliseconds
  * @decision: filled in
  *
  * A NAT64 prefix is discovered from an answer, and a network may lie about it:
  * unwrapping must not take an address out of the rules. So an address that only
  * a discovered prefix unwraps is decided in both forms, and the stricter wins.
  */
-void cordon_decide_destination(const struct cordon_blob *blob,
-			       const struct cordon_learned *learned,
-			       const struct cordon_resolvers *told, u64 net,
+void cordon_decide_destination(const struct cordon_facts *facts,
+			       const struct cordon_subject *subject,
 			       const struct cordon_destination *destination,
-			       u64 now, struct cordon_decision *decision)
+			       struct cordon_decision *decision)
 {
 	struct cordon_address plain = destination->address;
 	struct cordon_address inner __uninitialized;
 	struct cordon_decision other __uninitialized;
 
 	cordon_address_normalise(&plain, NULL);
-	decide_form(blob, learned, told, net, destination, &plain, now, decision);
-	if (decision->verdict == CORDON_DENY || !learned ||
+	decide_form(facts, subject, destination, &plain, decision);
+	if (decision->verdict == CORDON_DENY || !facts->learned ||
 	    cordon_address_is_ipv4(&plain))
 		return;
 	inner = plain;
-	cordon_address_normalise(&inner, cordon_learned_nat64(learned));
+	cordon_address_normalise(&inner, cordon_learned_nat64(facts->learned));
 	if (cordon_address_equal(&plain, &inner))
 		return;
-	decide_form(blob, learned, told, net, destination, &inner, now, &other);
+	decide_form(facts, subject, destination, &inner, &other);
 	if (other.verdict == CORDON_DENY ||
 	    (decision->verdict == CORDON_ALLOW &&
 	     (other.verdict == CORDON_INSPECT || !decision->record)))
@@ -305,7 +301,8 @@ void cordon_decide_destination(const struct cordon_blob *blob,
 
 /**
  * cordon_decide_question - may a DNS question go out
- * @blob: policy
+ * @facts: the policy
+ * @subject: who asks
  * @question: to a trusted resolver
  * @decision: filled in
  *
@@ -313,15 +310,16 @@ void cordon_decide_destination(const struct cordon_blob *blob,
  * connect is refused instead. Other answers, such as those of type HTTPS, can
  * hold addresses too, and these would go by unlearned.
  */
-void cordon_decide_question(const struct cordon_blob *blob,
+void cordon_decide_question(const struct cordon_facts *facts,
+			    const struct cordon_subject *subject,
 			    const struct cordon_dns_question *question,
 			    struct cordon_decision *decision)
 {
 	set_allow(decision);
-	if (blob->policy->dns == CORDON_DNS_REFUSE ||
+	if (facts->policy->policy->dns == CORDON_DNS_REFUSE ||
 	    !cordon_dns_is_learnable(question))
-		cordon_decide_name(blob, question->name, question->length,
-				   decision);
+		cordon_decide_name(facts, subject, question->name,
+				   question->length, decision);
 }
 
 /**

@@ -5,7 +5,7 @@
 #ifndef _CORDON_ENGINE_VERDICT_H
 #define _CORDON_ENGINE_VERDICT_H
 
-#include "blob.h"
+#include "facts.h"
 #include "learned.h"
 
 enum cordon_verdict {
@@ -79,24 +79,25 @@ struct cordon_destination {
 	bool stream;
 };
 
-void cordon_decide_exec(const struct cordon_blob *blob, const char *path,
+void cordon_decide_exec(const struct cordon_facts *facts,
+			const struct cordon_subject *subject, const char *path,
 			size_t length, struct cordon_decision *decision);
-void cordon_decide_address(const struct cordon_blob *blob,
-			   const struct cordon_learned *learned, u64 net,
-			   const struct cordon_address *address, u64 now,
+void cordon_decide_address(const struct cordon_facts *facts,
+			   const struct cordon_subject *subject,
+			   const struct cordon_address *address,
 			   struct cordon_decision *decision);
-void cordon_decide_name(const struct cordon_blob *blob, const u8 *wire,
+void cordon_decide_name(const struct cordon_facts *facts,
+			const struct cordon_subject *subject, const u8 *wire,
 			size_t length, struct cordon_decision *decision);
-void cordon_decide_dns_target(const struct cordon_blob *blob,
-			      const struct cordon_resolvers *told,
+void cordon_decide_dns_target(const struct cordon_facts *facts,
 			      const struct cordon_address *address, u16 port,
 			      bool stream, struct cordon_decision *decision);
-void cordon_decide_destination(const struct cordon_blob *blob,
-			       const struct cordon_learned *learned,
-			       const struct cordon_resolvers *told, u64 net,
+void cordon_decide_destination(const struct cordon_facts *facts,
+			       const struct cordon_subject *subject,
 			       const struct cordon_destination *destination,
-			       u64 now, struct cordon_decision *decision);
-void cordon_decide_question(const struct cordon_blob *blob,
+			       struct cordon_decision *decision);
+void cordon_decide_question(const struct cordon_facts *facts,
+			    const struct cordon_subject *subject,
 			    const struct cordon_dns_question *question,
 			    struct cordon_decision *decision);
 void cordon_decide_refusal(enum cordon_reason reason,

@@ -9,6 +9,7 @@
 #include "engine/policy/prefix.h"
 #include "engine/policy/words.h"
 #include "blob_walk.h"
+#include "engine/tests/decide.h"
 
 /* Each rule of a kind as text. */
 static void walk_rules(const struct cordon_blob *blob,
@@ -128,13 +129,13 @@ static void walk_names(const struct cordon_blob *blob)
 		    (match.service >= blob->service_count ||
 		     match.start >= question.length))
 			abort();
-		cordon_decide_name(blob, question.name, question.length,
-				   &decision);
+		test_decide_name(blob, question.name, question.length,
+				 &decision);
 		cordon_decision_text(blob, &decision, text, sizeof(text));
-		cordon_decide_question(blob, &question, &decision);
+		test_decide_question(blob, &question, &decision);
 	}
-	cordon_decide_name(blob, none, sizeof(none), &decision);
-	cordon_decide_name(blob, none, 0, &decision);
+	test_decide_name(blob, none, sizeof(none), &decision);
+	test_decide_name(blob, none, 0, &decision);
 }
 
 static void walk_addresses(const struct cordon_blob *blob, u32 step)
@@ -155,18 +156,18 @@ static void walk_addresses(const struct cordon_blob *blob, u32 step)
 					abort();
 				index = cordon_prefix_parent(blob, index);
 			}
-			cordon_decide_address(blob, NULL, 0, &address, 0,
-					      &decision);
-			cordon_decide_dns_target(blob, &told, &address, 53,
-						 false, &decision);
+			test_decide_address(blob, NULL, 0, &address, 0,
+					    &decision);
+			test_decide_dns_target(blob, &told, &address, 53,
+					       false, &decision);
 			address.byte[15] ^= 0xff;
 		}
 	}
 	for (i = 0; i < blob->resolver_count; i++) {
 		if (!cordon_is_resolver(blob, &told, &blob->resolvers[i]))
 			abort();
-		cordon_decide_dns_target(blob, &told, &blob->resolvers[i], 853,
-					 true, &decision);
+		test_decide_dns_target(blob, &told, &blob->resolvers[i], 853,
+				       true, &decision);
 	}
 }
 
@@ -184,10 +185,10 @@ static void walk_paths(const struct cordon_blob *blob, u32 step)
 
 		memcpy(path, "/usr/", 5);
 		memcpy(path + 5, pattern, length);
-		cordon_decide_exec(blob, path, length + 5, &decision);
-		cordon_decide_exec(blob, path + 4, length + 1, &decision);
+		test_decide_exec(blob, path, length + 5, &decision);
+		test_decide_exec(blob, path + 4, length + 1, &decision);
 	}
-	cordon_decide_exec(blob, "/", 1, &decision);
+	test_decide_exec(blob, "/", 1, &decision);
 }
 
 /**

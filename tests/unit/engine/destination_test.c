@@ -5,6 +5,7 @@
 #include "policy.h"
 #include "engine/policy/verdict.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "kselftest_harness.h"
 
 #define NET		7
@@ -116,8 +117,8 @@ static void decide(const struct test_policy *policy,
 	};
 
 	memset(decision, 0xff, sizeof(*decision));
-	cordon_decide_destination(&policy->blob, learned, &told, NET,
-				  &destination, NOW, decision);
+	test_decide_destination(&policy->blob, learned, &told, NET,
+				&destination, NOW, decision);
 }
 
 TEST(table)

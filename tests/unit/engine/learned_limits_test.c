@@ -46,8 +46,8 @@ static u32 count_names(const struct cordon_learned *learned,
 	const struct cordon_learned_entry *entry;
 	u32 count = 0;
 
-	for (entry = cordon_learned_find(learned, NET, address, now); entry;
-	     entry = cordon_learned_next(learned, entry, now))
+	for (entry = cordon_learned_find(learned, NET, address, CORDON_AT(now)); entry;
+	     entry = cordon_learned_next(learned, entry, CORDON_AT(now)))
 		count += entry->claimed == claimed;
 	return count;
 }
@@ -143,8 +143,8 @@ TEST(unclaimed_of_one_address)
 	EXPECT_EQ(1U, count_names(learned, &address, START, true));
 	/* They took their own slots again: this one is where it was. */
 	EXPECT_EQ(1U, count_names(learned, &other, START, false));
-	for (entry = cordon_learned_find(learned, NET, &address, START); entry;
-	     entry = cordon_learned_next(learned, entry, START))
+	for (entry = cordon_learned_find(learned, NET, &address, CORDON_AT(START)); entry;
+	     entry = cordon_learned_next(learned, entry, CORDON_AT(START)))
 		newest |= !strcmp("n9999.example", entry_name(entry));
 	EXPECT_TRUE(newest);
 	free(learned);
@@ -173,14 +173,14 @@ TEST(full_of_claimed)
 			continue;
 		live++;
 		ASSERT_EQ(entry, cordon_learned_find(learned, NET,
-						     &entry->address, START));
+						     &entry->address, CORDON_AT(START)));
 	}
 	EXPECT_LE(4096U, live);
 	for (i = 0; i < 10000; i++) {
 		struct cordon_address address = nth_address(i);
 
 		ASSERT_EQ(i >= 10000 - live,
-			  !!cordon_learned_find(learned, NET, &address, START));
+			  !!cordon_learned_find(learned, NET, &address, CORDON_AT(START)));
 	}
 	free(learned);
 	test_policy_free(&policy);
@@ -215,9 +215,9 @@ static void check_facts(struct __test_metadata *_metadata,
 			u32 found = 0;
 
 			for (entry = cordon_learned_find(learned, net, &address,
-							 now);
+							 CORDON_AT(now));
 			     entry;
-			     entry = cordon_learned_next(learned, entry, now)) {
+			     entry = cordon_learned_next(learned, entry, CORDON_AT(now))) {
 				ASSERT_LT(found, NAMES);
 				found++;
 				for (i = 0; i < count; i++) {

@@ -61,7 +61,7 @@ find(const struct cordon_learned *learned, const char *address, u64 now)
 {
 	struct cordon_address ip = test_address(address);
 
-	return cordon_learned_find(learned, NET, &ip, now);
+	return cordon_learned_find(learned, NET, &ip, CORDON_AT(now));
 }
 
 static const char *entry_name(const struct cordon_learned_entry *entry)
@@ -275,7 +275,7 @@ TEST(refresh)
 	EXPECT_NE(NULL, find(learned, "8.8.8.8", START + 6599000));
 	EXPECT_EQ(NULL, find(learned, "8.8.8.8", START + 6601000));
 	entry = find(learned, "8.8.8.8", START + 3000000);
-	EXPECT_EQ(NULL, cordon_learned_next(learned, entry, START + 3000000));
+	EXPECT_EQ(NULL, cordon_learned_next(learned, entry, CORDON_AT(START + 3000000)));
 	free(learned);
 }
 
@@ -285,9 +285,9 @@ TEST(namespaces_apart)
 	struct cordon_address address = test_address("8.8.8.8");
 
 	EXPECT_TRUE(answer_one(learned, NULL, NAME, "8.8.8.8", 300, START));
-	EXPECT_NE(NULL, cordon_learned_find(learned, NET, &address, START));
-	EXPECT_EQ(NULL, cordon_learned_find(learned, NET + 1, &address, START));
-	EXPECT_EQ(NULL, cordon_learned_find(learned, 0, &address, START));
+	EXPECT_NE(NULL, cordon_learned_find(learned, NET, &address, CORDON_AT(START)));
+	EXPECT_EQ(NULL, cordon_learned_find(learned, NET + 1, &address, CORDON_AT(START)));
+	EXPECT_EQ(NULL, cordon_learned_find(learned, 0, &address, CORDON_AT(START)));
 	free(learned);
 }
 
@@ -339,7 +339,7 @@ TEST(long_names)
 	length = test_wire(name, wire);
 	cordon_learned_add(learned, &policy.blob, NET, &address, wire, length,
 			   START + 30000, START);
-	entry = cordon_learned_find(learned, NET, &address, START);
+	entry = cordon_learned_find(learned, NET, &address, CORDON_AT(START));
 	ASSERT_NE(NULL, entry);
 	EXPECT_TRUE(entry->claimed);
 	EXPECT_EQ(13, entry->suffix_length);

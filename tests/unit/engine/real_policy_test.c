@@ -11,6 +11,7 @@
 #include "policy.h"
 #include "engine/policy/prefix.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "kselftest_harness.h"
 
 #define LINES_MAX	8000
@@ -197,7 +198,7 @@ static void decide_name(const struct real *real, const char *name,
 	u8 wire[CORDON_NAME_MAX];
 	size_t length = test_wire(name, wire);
 
-	cordon_decide_name(&real->policy.blob, wire, length, decision);
+	test_decide_name(&real->policy.blob, wire, length, decision);
 }
 
 TEST(every_domain)
@@ -389,8 +390,8 @@ TEST(every_prefix)
 				;
 			for (bit = 15; at == 3 && !++address.byte[bit]; bit--)
 				;
-			cordon_decide_address(&real.policy.blob, NULL, 0,
-					      &address, 0, &decision);
+			test_decide_address(&real.policy.blob, NULL, 0,
+					    &address, 0, &decision);
 			EXPECT_EQ(expected_verdict(&real, prefixes, &address),
 				  decision.verdict)
 				TH_LOG("%s, %d", real.lines[i].value, at);
@@ -440,12 +441,12 @@ TEST(every_path)
 		paths++;
 		fill_pattern(line->value, path);
 		ASSERT_TRUE(model_path_matches(line->value, path));
-		cordon_decide_exec(&real.policy.blob, path, strlen(path),
-				   &decision);
+		test_decide_exec(&real.policy.blob, path, strlen(path),
+				 &decision);
 		check_decision(_metadata, &real, line, &decision);
 		strcat(path, ".not");
-		cordon_decide_exec(&real.policy.blob, path, strlen(path),
-				   &decision);
+		test_decide_exec(&real.policy.blob, path, strlen(path),
+				 &decision);
 		if (!strchr(line->value, '*') ||
 		    strrchr(line->value, '*') < strrchr(line->value, '/'))
 			EXPECT_EQ(CORDON_ALLOW, decision.verdict)
@@ -496,8 +497,8 @@ static void check_name(struct __test_metadata *_metadata,
 	struct cordon_decision decision;
 	char text[CORDON_RULE_TEXT_MAX];
 
-	cordon_decide_name(&real->policy.blob, name->wire, name->length,
-			   &decision);
+	test_decide_name(&real->policy.blob, name->wire, name->length,
+			 &decision);
 	EXPECT_EQ(name->service, decision.service);
 	EXPECT_EQ(0, decision.rule);
 	cordon_decision_text(&real->policy.blob, &decision, text, sizeof(text));

@@ -5,6 +5,7 @@
 #include "model.h"
 #include "policy.h"
 #include "engine/policy/verdict.h"
+#include "engine/tests/decide.h"
 #include "kselftest_harness.h"
 
 #define NET		7
@@ -322,8 +323,8 @@ TEST(addresses)
 						   NOW + 1000, NOW);
 			}
 			memset(&decision, 0xff, sizeof(decision));
-			cordon_decide_address(&world->policy.blob, learned, NET,
-					      &address, NOW, &decision);
+			test_decide_address(&world->policy.blob, learned, NET,
+					    &address, NOW, &decision);
 			check(_metadata, world, &behind, true, &decision);
 			verdicts[decision.verdict]++;
 		}
@@ -352,8 +353,8 @@ TEST(names)
 		random_name(&state, text, 1 + (int)model_below(&state, 5));
 		add_name(world, &behind, text);
 		memset(&decision, 0xff, sizeof(decision));
-		cordon_decide_name(&world->policy.blob, wire,
-				   test_wire(text, wire), &decision);
+		test_decide_name(&world->policy.blob, wire,
+				 test_wire(text, wire), &decision);
 		check(_metadata, world, &behind, false, &decision);
 		if (behind.audit)
 			ASSERT_TRUE(decision.record);
@@ -388,8 +389,8 @@ TEST(programs)
 				add_service(&behind, world->path_of[i]);
 		}
 		memset(&decision, 0xff, sizeof(decision));
-		cordon_decide_exec(&world->policy.blob, path, strlen(path),
-				   &decision);
+		test_decide_exec(&world->policy.blob, path, strlen(path),
+				 &decision);
 		check(_metadata, world, &behind, false, &decision);
 		denied += decision.verdict == CORDON_DENY;
 	}

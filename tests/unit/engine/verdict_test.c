@@ -4,6 +4,7 @@
  */
 #include "policy.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "kselftest_harness.h"
 
 #define NET	7
@@ -218,8 +219,8 @@ TEST(behind_the_address)
 			 rows[i].names);
 		learn(learned, &policy, &address, rows[i].names);
 		memset(&decision, 0xff, sizeof(decision));
-		cordon_decide_address(&policy.blob, learned, NET, &address, NOW,
-				      &decision);
+		test_decide_address(&policy.blob, learned, NET, &address, NOW,
+				    &decision);
 		EXPECT_EQ(rows[i].verdict, decision.verdict) TH_LOG("%s", what);
 		EXPECT_EQ(rows[i].record, decision.record) TH_LOG("%s", what);
 		if (rows[i].reason)
@@ -242,18 +243,18 @@ TEST(learned_elsewhere)
 
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
 	learn(learned, &policy, &address, "www.facebook.com");
-	cordon_decide_address(&policy.blob, learned, NET, &address, NOW,
-			      &decision);
+	test_decide_address(&policy.blob, learned, NET, &address, NOW,
+			    &decision);
 	EXPECT_EQ(DENY, decision.verdict);
 	ASSERT_EQ(17, decision.name_length);
 	EXPECT_EQ(0, memcmp("\3www\10facebook\3com", decision.name, 17));
-	cordon_decide_address(&policy.blob, learned, NET + 1, &address, NOW,
-			      &decision);
+	test_decide_address(&policy.blob, learned, NET + 1, &address, NOW,
+			    &decision);
 	EXPECT_EQ(ALLOW, decision.verdict);
-	cordon_decide_address(&policy.blob, learned, NET, &address, NOW + 31000,
-			      &decision);
+	test_decide_address(&policy.blob, learned, NET, &address, NOW + 31000,
+			    &decision);
 	EXPECT_EQ(ALLOW, decision.verdict);
-	cordon_decide_address(&policy.blob, NULL, NET, &address, NOW, &decision);
+	test_decide_address(&policy.blob, NULL, NET, &address, NOW, &decision);
 	EXPECT_EQ(ALLOW, decision.verdict);
 	free(learned);
 	test_policy_free(&policy);
@@ -272,8 +273,8 @@ TEST(learned_before_the_policy)
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
 	cordon_learned_add(learned, NULL, NET, &address, wire, length,
 			   NOW + 30000, NOW);
-	cordon_decide_address(&policy.blob, learned, NET, &address, NOW,
-			      &decision);
+	test_decide_address(&policy.blob, learned, NET, &address, NOW,
+			    &decision);
 	EXPECT_EQ(DENY, decision.verdict);
 	free(learned);
 	test_policy_free(&policy);
@@ -321,7 +322,7 @@ TEST(names)
 		size_t length = test_wire(facts[i].name, wire);
 
 		memset(&decision, 0xff, sizeof(decision));
-		cordon_decide_name(&policy.blob, wire, length, &decision);
+		test_decide_name(&policy.blob, wire, length, &decision);
 		EXPECT_EQ(facts[i].verdict, decision.verdict)
 			TH_LOG("%s", facts[i].name);
 		EXPECT_EQ(facts[i].record, decision.record)
@@ -382,8 +383,8 @@ TEST(programs)
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
 	for (i = 0; i < ARRAY_SIZE(facts); i++) {
 		memset(&decision, 0xff, sizeof(decision));
-		cordon_decide_exec(&policy.blob, facts[i].path,
-				   strlen(facts[i].path), &decision);
+		test_decide_exec(&policy.blob, facts[i].path,
+				 strlen(facts[i].path), &decision);
 		EXPECT_EQ(facts[i].verdict, decision.verdict)
 			TH_LOG("%s", facts[i].path);
 		EXPECT_EQ(facts[i].record, decision.record)
@@ -437,9 +438,9 @@ static void check_targets(struct __test_metadata *_metadata,
 							ALLOW;
 
 		memset(&decision, 0xff, sizeof(decision));
-		cordon_decide_dns_target(&policy->blob, told, &address,
-					 targets[i].port, targets[i].stream,
-					 &decision);
+		test_decide_dns_target(&policy->blob, told, &address,
+				       targets[i].port, targets[i].stream,
+				       &decision);
 		EXPECT_EQ(expected, decision.verdict) TH_LOG("row %zu", i);
 		EXPECT_EQ(expected == DENY, decision.record)
 			TH_LOG("row %zu", i);
@@ -489,7 +490,7 @@ static void check_question(struct __test_metadata *_metadata,
 
 	question.length = (u8)test_wire(name, question.name);
 	memset(&decision, 0xff, sizeof(decision));
-	cordon_decide_question(&policy->blob, &question, &decision);
+	test_decide_question(&policy->blob, &question, &decision);
 	EXPECT_EQ(refused ? DENY : ALLOW, decision.verdict)
 		TH_LOG("%s, type %u, class %u", name, type, class);
 	if (!refused)

@@ -4,6 +4,7 @@
  */
 #include "policy.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "kselftest_harness.h"
 
 TEST(verdicts)
@@ -132,8 +133,8 @@ TEST(decisions)
 
 	ASSERT_EQ(0, test_policy_small(&policy));
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		cordon_decide_name(&policy.blob, wire,
-				   test_wire(rows[i].name, wire), &decision);
+		test_decide_name(&policy.blob, wire,
+				 test_wire(rows[i].name, wire), &decision);
 		EXPECT_EQ(strlen(rows[i].rule),
 			  cordon_decision_text(&policy.blob, &decision, text,
 					       sizeof(text)));
@@ -150,7 +151,7 @@ TEST(decisions)
 			free(exact);
 		}
 	}
-	cordon_decide_exec(&policy.blob, "/opt/x/beta1", 12, &decision);
+	test_decide_exec(&policy.blob, "/opt/x/beta1", 12, &decision);
 	cordon_decision_text(&policy.blob, &decision, text, sizeof(text));
 	EXPECT_STREQ("path /opt/*/beta*", text);
 	test_policy_free(&policy);

@@ -8,6 +8,7 @@
 
 #include "engine/policy/validate.h"
 #include "engine/policy/words.h"
+#include "engine/tests/decide.h"
 #include "source_tree.h"
 #include "kselftest_harness.h"
 
@@ -71,7 +72,7 @@ static const char *owner(FIXTURE_DATA(compiler) * self, const char *name)
 	u32 length;
 
 	length = (u32)cordon_name_from_text(name, strlen(name), wire);
-	cordon_decide_name(&self->blob, wire, length, &decision);
+	test_decide_name(&self->blob, wire, length, &decision);
 	if (decision.reason == CORDON_REASON_EXCEPT)
 		return "-";
 	if (decision.service == CORDON_NO_SERVICE)
@@ -132,7 +133,7 @@ static void decide_text(FIXTURE_DATA(compiler) * self, const u8 *ipv4,
 	struct cordon_address address;
 
 	cordon_address_from_ipv4(&address, ipv4);
-	cordon_decide_address(&self->blob, NULL, 0, &address, 0, decision);
+	test_decide_address(&self->blob, NULL, 0, &address, 0, decision);
 }
 
 /* Every blob carries the reserved service, and it refuses. */
@@ -145,9 +146,9 @@ TEST_F(compiler, canary)
 	ASSERT_EQ(0, write_list(self, "a", "domain a.org\n"));
 	ASSERT_EQ(0, compile(self, "[defaults]\naction = allow\n"));
 	EXPECT_STREQ(CORDON_CANARY_SERVICE, owner(self, "x.cordon-canary.test"));
-	cordon_decide_exec(&self->blob, "/opt/cordon-canary", 18, &decision);
+	test_decide_exec(&self->blob, "/opt/cordon-canary", 18, &decision);
 	EXPECT_EQ(CORDON_DENY, decision.verdict);
-	cordon_decide_exec(&self->blob, "/opt/cordon-canar", 17, &decision);
+	test_decide_exec(&self->blob, "/opt/cordon-canar", 17, &decision);
 	EXPECT_EQ(CORDON_ALLOW, decision.verdict);
 	decide_text(self, reserved, &decision);
 	EXPECT_EQ(CORDON_DENY, decision.verdict);
@@ -327,10 +328,10 @@ TEST_F(compiler, parents)
 	ASSERT_EQ(0, write_list(self, "b", "prefix 192.0.2.0/24\n"));
 	ASSERT_EQ(0, compile(self, "[service b]\naction = allow\n"));
 	cordon_address_from_ipv4(&address, inside);
-	cordon_decide_address(&self->blob, NULL, 0, &address, 0, &decision);
+	test_decide_address(&self->blob, NULL, 0, &address, 0, &decision);
 	EXPECT_EQ(CORDON_INSPECT, decision.verdict);
 	ASSERT_EQ(0, compile(self, ""));
-	cordon_decide_address(&self->blob, NULL, 0, &address, 0, &decision);
+	test_decide_address(&self->blob, NULL, 0, &address, 0, &decision);
 	EXPECT_EQ(CORDON_DENY, decision.verdict);
 }
 

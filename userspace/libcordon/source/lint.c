@@ -229,12 +229,14 @@ static void check_must_work(const struct cordon_source *source,
 			    const struct cordon_blob *blob,
 			    const struct cordon_rule *name)
 {
+	static const struct cordon_subject nobody = CORDON_NOBODY;
+	const struct cordon_facts facts = { .policy = blob };
 	struct cordon_where where = cordon_rule_where(name);
 	struct cordon_decision decision;
 	const struct cordon_rule *rule;
 	char *hint = NULL;
 
-	cordon_decide_name(blob, name->wire, name->length, &decision);
+	cordon_decide_name(&facts, &nobody, name->wire, name->length, &decision);
 	if (decision.verdict != CORDON_DENY)
 		return;
 	rule = rule_of(resolved, &decision);
