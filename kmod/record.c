@@ -84,6 +84,13 @@ static void put_blob_text(struct audit_buffer *ab, const char *key,
 	put_text(ab, key, bytes, length);
 }
 
+static const char * const operations[CORDON_OP_COUNT] = {
+	[CORDON_OP_EXEC] = "exec",
+	[CORDON_OP_CONNECT] = "connect",
+	[CORDON_OP_SENDMSG] = "sendmsg",
+	[CORDON_OP_DNS] = "dns",
+};
+
 static const char *outcome(const struct cordon_event *event)
 {
 	if (event->never_block)
@@ -184,13 +191,11 @@ static struct audit_buffer *start(struct audit_context *context,
  */
 void cordon_record(const struct cordon_event *event)
 {
+	u32 uid = event->subject->uid;
 	struct audit_buffer *ab;
-	uid_t uid;
 
 	if (!event->decision->record)
 		return;
-	uid = from_kuid(&init_user_ns, event->by_current ? current_uid() :
-							   event->uid);
 	if (!__ratelimit(limits + uid % LIMITS)) {
 		cordon_count(CORDON_STAT_RECORDS_DROPPED);
 		return;
@@ -198,7 +203,7 @@ void cordon_record(const struct cordon_event *event)
 	ab = start(event->by_current ? audit_context() : NULL, outcome(event));
 	if (!ab)
 		return;
-	put_string(ab, "operation", event->operation);
+	put_string(ab, "operation", operations[event->operation]);
 	put_rule(ab, event);
 	put_object(ab, event);
 	if (event->by_current)

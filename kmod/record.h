@@ -5,20 +5,27 @@
 #ifndef _CORDON_RECORD_H
 #define _CORDON_RECORD_H
 
-#include <linux/uidgid.h>
-
 #include "engine/fault.h"
 #include "engine/policy/verdict.h"
 #include "policy.h"
 
+/* What was tried. Its word in records is a contract. */
+enum cordon_operation {
+	CORDON_OP_EXEC,			/* "exec" */
+	CORDON_OP_CONNECT,		/* "connect" */
+	CORDON_OP_SENDMSG,		/* "sendmsg" */
+	CORDON_OP_DNS,			/* "dns" */
+	CORDON_OP_COUNT,
+};
+
 /**
  * struct cordon_event - something that was decided
- * @operation: exec, connect, sendmsg or dns
+ * @operation: what was tried
  * @policy: which decided
+ * @subject: whose act
  * @decision: how
  * @never_block: a refusal that was let through, as it must never be
  * @by_current: current did it: its pid and command are told
- * @uid: whose act
  * @path: for exec
  * @path_length: its bytes
  * @address: for the others, as asked for
@@ -26,12 +33,12 @@
  * @protocol: IPPROTO_*
  */
 struct cordon_event {
-	const char *operation;
+	enum cordon_operation operation;
 	const struct cordon_policy *policy;
+	const struct cordon_subject *subject;
 	const struct cordon_decision *decision;
 	bool never_block;
 	bool by_current;
-	kuid_t uid;
 	const char *path;
 	size_t path_length;
 	const struct cordon_address *address;

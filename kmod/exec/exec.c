@@ -10,8 +10,8 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 
+#include "enforce.h"
 #include "hooks.h"
-#include "record.h"
 #include "stats.h"
 #include "subject/subject.h"
 
@@ -66,8 +66,9 @@ static int decide(const struct cordon_policy *policy, const struct file *file,
 	const struct cordon_subject subject = cordon_subject_of(current_uid());
 	struct cordon_decision decision __uninitialized;
 	struct cordon_event event = {
-		.operation = "exec",
+		.operation = CORDON_OP_EXEC,
 		.policy = policy,
+		.subject = &subject,
 		.decision = &decision,
 		.by_current = true,
 		.path = rendered->path,
@@ -82,12 +83,7 @@ static int decide(const struct cordon_policy *policy, const struct file *file,
 	event.never_block = decision.verdict == CORDON_DENY && rendered->path &&
 			    cordon_subject_may_exec(file, rendered->path,
 						    rendered->length);
-	cordon_record(&event);
-	if (decision.verdict != CORDON_DENY || event.never_block ||
-	    !cordon_enforces(policy))
-		return 0;
-	cordon_count(CORDON_STAT_EXEC_DENIED);
-	return -EACCES;
+	return cordon_enforce(&event);
 }
 
 /**

@@ -13,9 +13,9 @@
 #include <net/ipv6.h>
 #include <net/sock.h>
 
+#include "enforce.h"
 #include "hooks.h"
 #include "learn.h"
-#include "record.h"
 #include "stats.h"
 #include "subject/subject.h"
 
@@ -62,14 +62,17 @@ static bool read_target(const struct sock *sk, const struct sockaddr *address,
 }
 
 /* Rules have something to say: record it, and carry it out. */
-static noinline int finish(const struct sock *sk, const char *operation,
+static noinline int finish(const struct sock *sk,
+			   enum cordon_operation operation,
 			   const struct cordon_destination *target,
 			   const struct cordon_policy *policy,
+			   const struct cordon_subject *subject,
 			   const struct cordon_decision *decision)
 {
 	const struct cordon_event event = {
 		.operation = operation,
 		.policy = policy,
+		.subject = subject,
 		.decision = decision,
 		.never_block = decision->verdict == CORDON_DENY &&
 			       cordon_subject_may_connect(),
@@ -79,17 +82,10 @@ static noinline int finish(const struct sock *sk, const char *operation,
 		.protocol = sk->sk_protocol,
 	};
 
-	cordon_record(&event);
-	if (decision->verdict == CORDON_INSPECT)
-		cordon_count(CORDON_STAT_CONNECT_INSPECTED);
-	if (decision->verdict != CORDON_DENY || event.never_block ||
-	    !cordon_enforces(policy))
-		return 0;
-	cordon_count(CORDON_STAT_CONNECT_DENIED);
-	return -EACCES;
+	return cordon_enforce(&event);
 }
 
-static int check(struct sock *sk, const char *operation,
+static int check(struct sock *sk, enum cordon_operation operation,
 		 const struct cordon_destination *target)
 {
 	const struct cordon_policy *policy = cordon_policy_in_force();
@@ -99,13 +95,12 @@ static int check(struct sock *sk, const char *operation,
 	if (!policy)
 		return 0;
 	cordon_learn_decide(policy, sock_net(sk), &subject, target, &decision);
-	/* Whatever is refused or inspected is worth a record. */
 	if (!decision.record)
 		return 0;
-	return finish(sk, operation, target, policy, &decision);
+	return finish(sk, operation, target, policy, &subject, &decision);
 }
 
-static int check_target(struct sock *sk, const char *operation,
+static int check_target(struct sock *sk, enum cordon_operation operation,
 			const struct cordon_destination *target)
 {
 	int err;
@@ -135,7 +130,7 @@ int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
 	cordon_subject_capture(sk);
 	if (!read_target(sk, address, length, false, &target))
 		return 0;
-	return check_target(sk, "connect", &target);
+	return check_target(sk, CORDON_OP_CONNECT, &target);
 }
 
 /**
@@ -160,7 +155,7 @@ int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg)
 	if (!msg->msg_name || (tcp && !(msg->msg_flags & MSG_FASTOPEN)) ||
 	    !read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
 		return 0;
-	return check_target(sk, "sendmsg", &target);
+	return check_target(sk, CORDON_OP_SENDMSG, &target);
 }
 
 /**
@@ -196,7 +191,7 @@ int cordon_sctp_check(struct sock *sk, int option,
 			size = sizeof(struct sockaddr_in6);
 		if (!read_target(sk, address, size, false, &target))
 			return 0;
-		err = check_target(sk, "connect", &target);
+		err = check_target(sk, CORDON_OP_CONNECT, &target);
 		if (err)
 			return err;
 	}

@@ -18,10 +18,10 @@
 #include <net/net_namespace.h>
 #include <net/sock.h>
 
+#include "enforce.h"
 #include "hooks.h"
 #include "learn.h"
 #include "output.h"
-#include "record.h"
 #include "stats.h"
 #include "subject/subject.h"
 
@@ -34,33 +34,23 @@ struct packet {
 	unsigned int transport;		/* offset of its header */
 	u8 protocol;
 	bool never_block;		/* whoever used its socket last */
-	kuid_t uid;
 	struct cordon_subject subject;
 };
 
-static void record_refusal(const struct packet *packet,
-			   const struct cordon_decision *decision)
+static struct cordon_event event_of(const struct packet *packet,
+				    const struct cordon_decision *decision)
 {
-	const struct cordon_event event = {
-		.operation = "dns",
+	return (struct cordon_event){
+		.operation = CORDON_OP_DNS,
 		.policy = packet->policy,
+		.subject = &packet->subject,
 		.decision = decision,
 		.never_block = decision->verdict == CORDON_DENY &&
 			       packet->never_block,
-		.uid = packet->uid,
 		.address = &packet->flow.remote,
 		.port = packet->flow.remote_port,
 		.protocol = packet->protocol,
 	};
-
-	cordon_record(&event);
-}
-
-static bool is_refused(const struct packet *packet,
-		       const struct cordon_decision *decision)
-{
-	return decision->verdict == CORDON_DENY && !packet->never_block &&
-	       cordon_enforces(packet->policy);
 }
 
 /*
@@ -70,10 +60,10 @@ static bool is_refused(const struct packet *packet,
 static unsigned int finish(const struct packet *packet,
 			   const struct cordon_decision *decision)
 {
-	record_refusal(packet, decision);
-	if (!is_refused(packet, decision))
+	const struct cordon_event event = event_of(packet, decision);
+
+	if (!cordon_enforce(&event))
 		return NF_ACCEPT;
-	cordon_count(CORDON_STAT_DNS_REFUSED);
 	/* The macro negates its argument without parentheses around it. */
 	if (packet->protocol == IPPROTO_TCP)
 		return NF_DROP_ERR(-ECONNREFUSED);
@@ -98,16 +88,17 @@ static void decide_question(const struct packet *packet, const u8 *message,
 		const struct cordon_facts facts = {
 			.policy = &packet->policy->blob,
 		};
+		struct cordon_event event;
 
 		cordon_decide_question(&facts, &packet->subject, &question,
 				       decision);
+		event = event_of(packet, decision);
+		/* In mode monitor it leaves all the same, and its answer teaches. */
+		if (cordon_event_refuses(&event))
+			return;
 	}
-	/* In mode monitor it leaves all the same, and its answer teaches. */
-	if (packet->policy && is_refused(packet, decision))
-		return;
 	if (cordon_learn_question(packet->net, &packet->flow,
-				  from_kuid(&init_user_ns, packet->uid),
-				  &question))
+				  packet->subject.uid, &question))
 		cordon_decide_refusal(CORDON_REASON_DNS_BUSY, decision);
 }
 
@@ -200,8 +191,7 @@ static void read_owner(struct packet *packet, const struct nf_hook_state *state)
 
 	packet->net = state->net;
 	packet->flow.net = state->net->net_cookie;
-	packet->uid = sk ? sk->sk_uid : INVALID_UID;
-	packet->subject = cordon_subject_of(packet->uid);
+	packet->subject = cordon_subject_of(sk ? sk->sk_uid : INVALID_UID);
 	packet->never_block = cordon_subject_socket_may(sk);
 }
 
