@@ -2,185 +2,209 @@
 /*
  * Cordon - record: what was decided, told to the kernel's audit
  *
- * A decision never waits for its record: memory comes from GFP_ATOMIC, a limit
- * of our own keeps a busy app from filling the queue, and what was not told is
- * counted.
+ * A decision never waits for its record: memory comes from GFP_ATOMIC, budgets
+ * of our own keep a busy app from filling the queue (engine/budget.h), and what
+ * was not told is counted.
  */
 #include <linux/audit.h>
-#include <linux/cred.h>
-#include <linux/in.h>
 #include <linux/kernel.h>
-#include <linux/ratelimit.h>
+#include <linux/random.h>
 #include <linux/sched.h>
+#include <linux/siphash.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/timekeeping.h>
+#include <linux/workqueue.h>
 
-#include "engine/name.h"
-#include "engine/policy/words.h"
+#include "engine/budget.h"
 #include "record.h"
+#include "record_text.h"
 #include "stats.h"
 
-/* Longest text in a record; of a longer path the end is told. */
-#define TEXT_MAX	1024
+/* Users are spread over these by their id, which they cannot choose. */
+#define SHARES	32
 
-/* Records a second; a user's own, so that nobody hides what others do. */
-#define LIMIT		100
-#define LIMITS		64
+static struct share {
+	spinlock_t lock;		/* of the budget */
+	struct cordon_budget budget;
+} shares[SHARES];
 
-static struct ratelimit_state limits[LIMITS];
+/* Nobody can find two events that are not equal and hash alike. */
+static siphash_key_t key __ro_after_init;
 
-/**
- * cordon_record_init - set the limits up
- */
-void cordon_record_init(void)
+static void tell_due(struct work_struct *work);
+static DECLARE_DELAYED_WORK(due_work, tell_due);
+
+static u64 now_ms(void)
 {
-	int i;
-
-	for (i = 0; i < LIMITS; i++) {
-		ratelimit_state_init(limits + i, HZ, LIMIT);
-		/* Our own counter tells what is dropped, not the console. */
-		ratelimit_set_flags(limits + i, RATELIMIT_MSG_ON_RELEASE);
-	}
+	return ktime_to_ms(ktime_get_coarse_boottime());
 }
 
-/*
- * The audit's own quoting is not exported: in quotes when no byte could be
- * mistaken, else in upper-case hex without quotes.
- */
-static void put_text(struct audit_buffer *ab, const char *key, const char *text,
-		     size_t length)
-{
-	char hex[2 * 32 + 1];
-	size_t i, part;
-
-	for (i = 0; i < length; i++)
-		if (text[i] <= ' ' || text[i] >= 0x7f || text[i] == '"')
-			break;
-	if (i == length) {
-		audit_log_format(ab, " %s=\"%.*s\"", key, (int)length, text);
-		return;
-	}
-	audit_log_format(ab, " %s=", key);
-	for (; length; length -= part, text += part) {
-		part = min_t(size_t, length, 32);
-		for (i = 0; i < part; i++)
-			hex_byte_pack_upper(hex + 2 * i, text[i]);
-		hex[2 * part] = '\0';
-		audit_log_format(ab, "%s", hex);
-	}
-}
-
-static void put_string(struct audit_buffer *ab, const char *key,
-		       const char *text)
-{
-	put_text(ab, key, text, strlen(text));
-}
-
-static void put_blob_text(struct audit_buffer *ab, const char *key,
-			  const struct cordon_blob *blob,
-			  const struct cordon_text *text)
-{
-	u32 length;
-	const char *bytes = cordon_blob_text(blob, text, &length);
-
-	put_text(ab, key, bytes, length);
-}
-
-static const char * const operations[CORDON_OP_COUNT] = {
-	[CORDON_OP_EXEC] = "exec",
-	[CORDON_OP_CONNECT] = "connect",
-	[CORDON_OP_SENDMSG] = "sendmsg",
-	[CORDON_OP_DNS] = "dns",
-};
-
-static const char *outcome(const struct cordon_event *event)
-{
-	if (event->never_block)
-		return "NEVER-BLOCK";
-	switch (event->decision->verdict) {
-	case CORDON_DENY:
-		return cordon_enforces(event->policy) ? "DENIED" : "WOULD-DENY";
-	case CORDON_INSPECT:
-		return "INSPECT";
-	case CORDON_ALLOW:
-		break;
-	}
-	return "AUDIT";
-}
-
-static void put_rule(struct audit_buffer *ab, const struct cordon_event *event)
-{
-	const struct cordon_blob *blob = &event->policy->blob;
-	const struct cordon_decision *decision = event->decision;
-	char text[256];
-
-	if (decision->service != CORDON_NO_SERVICE) {
-		const struct cordon_service_record *service =
-			blob->services + decision->service;
-
-		put_blob_text(ab, "service", blob, &service->name);
-		put_string(ab, "action", cordon_action_word(service->action));
-	}
-	put_string(ab, "reason", cordon_reason_word(decision->reason));
-	if (cordon_decision_text(blob, decision, text, sizeof(text)))
-		put_string(ab, "rule", text);
-}
-
-static void put_object(struct audit_buffer *ab, const struct cordon_event *event)
-{
-	const struct cordon_decision *decision = event->decision;
-	char text[TEXT_MAX];
-
-	if (event->path) {
-		size_t length = min_t(size_t, event->path_length, TEXT_MAX);
-
-		put_text(ab, "path", event->path + event->path_length - length,
-			 length);
-	}
-	if (event->address) {
-		cordon_address_to_text(event->address, text, sizeof(text));
-		put_string(ab, "dest", text);
-		audit_log_format(ab, " port=%u", event->port);
-		if (event->protocol == IPPROTO_TCP)
-			put_string(ab, "proto", "tcp");
-		else if (event->protocol == IPPROTO_UDP)
-			put_string(ab, "proto", "udp");
-		else
-			audit_log_format(ab, " proto=\"%u\"", event->protocol);
-	}
-	if (decision->name_length) {
-		cordon_name_to_text(decision->name, decision->name_length, text,
-				    sizeof(text));
-		put_string(ab, "name", text);
-	}
-}
-
-static void put_current(struct audit_buffer *ab)
-{
-	char comm[TASK_COMM_LEN];
-
-	audit_log_format(ab, " pid=%d uid=%u", task_tgid_nr(current),
-			 from_kuid(&init_user_ns, current_uid()));
-	get_task_comm(comm, current);
-	put_string(ab, "comm", comm);
-}
-
-static void put_policy(struct audit_buffer *ab, const struct cordon_policy *policy)
-{
-	put_blob_text(ab, "policy", &policy->blob, &policy->blob.policy->name);
-	audit_log_format(ab, " version=%llu", policy->version);
-}
-
-static struct audit_buffer *start(struct audit_context *context,
-				  const char *word)
+/* Tell a text to the audit, which stands for @count events. */
+static void tell(struct audit_context *context, const char *text, u32 count)
 {
 	struct audit_buffer *ab = audit_log_start(context, GFP_ATOMIC, AUDIT_AVC);
 
 	if (!ab) {
-		cordon_count(CORDON_STAT_RECORDS_DROPPED);
-		return NULL;
+		cordon_count_many(CORDON_STAT_RECORDS_DROPPED, count);
+		return;
 	}
 	cordon_count(CORDON_STAT_RECORDS);
-	audit_log_format(ab, "cordon=\"%s\"", word);
-	return ab;
+	cordon_count_many(CORDON_STAT_RECORDS_MERGED, count - 1);
+	audit_log_format(ab, "%s", text);
+	if (count > 1)
+		audit_log_format(ab, " count=%u", count);
+	audit_log_end(ab);
+}
+
+/* The repetitions whose second is over, or all with @now far ahead. */
+static bool tell_all_due(u64 now)
+{
+	struct cordon_budget_due due;
+	bool there, waits = false;
+	struct share *share;
+
+	for (share = shares; share < shares + SHARES; share++) {
+		for (;;) {
+			spin_lock_bh(&share->lock);
+			there = cordon_budget_next_due(&share->budget, now, &due);
+			waits |= !there && cordon_budget_waits(&share->budget);
+			spin_unlock_bh(&share->lock);
+			if (!there)
+				break;
+			if (due.text)
+				tell(NULL, due.text, due.count);
+			else
+				cordon_count_many(CORDON_STAT_RECORDS_DROPPED,
+						  due.count);
+			kfree(due.text);
+		}
+	}
+	return waits;
+}
+
+static void tell_due(struct work_struct *work)
+{
+	if (tell_all_due(now_ms()))
+		schedule_delayed_work(&due_work, HZ / 4);
+}
+
+/**
+ * cordon_record_init - set the budgets up
+ */
+void __init cordon_record_init(void)
+{
+	int i;
+
+	for (i = 0; i < SHARES; i++)
+		spin_lock_init(&shares[i].lock);
+	get_random_bytes(&key, sizeof(key));
+}
+
+/**
+ * cordon_record_exit - tell what still waits
+ *
+ * Context: process; no hook is left.
+ */
+void cordon_record_exit(void)
+{
+	cancel_delayed_work_sync(&due_work);
+	tell_all_due(U64_MAX);
+}
+
+static enum cordon_budget_kind kind_of(const struct cordon_event *event)
+{
+	switch (event->decision->verdict) {
+	case CORDON_DENY:
+		return CORDON_BUDGET_REFUSAL;
+	case CORDON_INSPECT:
+		return CORDON_BUDGET_INSPECTION;
+	case CORDON_ALLOW:
+		break;
+	}
+	return CORDON_BUDGET_AUDIT;
+}
+
+/* All that makes two events equal: everything that their records would say. */
+static u64 hash_of(const struct cordon_event *event)
+{
+	const struct cordon_decision *decision = event->decision;
+	struct {
+		u64 generation, names, path;
+		struct cordon_address address;
+		u32 rule, uid;
+		s32 pid;
+		u16 service, port;
+		u8 operation, verdict, reason, kind, protocol, never_block;
+	} what;
+
+	memset(&what, 0, sizeof(what));
+	what.generation = event->policy->generation;
+	what.names = siphash(decision->name, decision->name_length, &key);
+	if (event->path)
+		what.path = siphash(event->path, event->path_length, &key);
+	if (event->address)
+		what.address = *event->address;
+	what.rule = decision->rule;
+	what.uid = event->subject->uid;
+	what.pid = event->by_current ? task_tgid_nr(current) : 0;
+	what.service = decision->service;
+	what.port = event->port;
+	what.operation = event->operation;
+	what.verdict = decision->verdict;
+	what.reason = decision->reason;
+	what.kind = decision->kind;
+	what.protocol = event->protocol;
+	what.never_block = event->never_block;
+	return siphash(&what, sizeof(what), &key) ?: 1;
+}
+
+/* A copy for the repetitions, or NULL when there is no memory. */
+static char *text_of(const struct cordon_event *event)
+{
+	struct cordon_record_text *text;
+	char *copy = NULL;
+
+	text = kmalloc(sizeof(*text), GFP_ATOMIC | __GFP_NOWARN);
+	if (!text)
+		return NULL;
+	cordon_record_text_event(text, event);
+	if (cordon_record_text_fits(text))
+		copy = kmemdup(text->bytes, text->length + 1,
+			       GFP_ATOMIC | __GFP_NOWARN);
+	kfree(text);
+	return copy;
+}
+
+/* May a record be told at once? If not, it was counted one way or the other. */
+static bool may_tell(const struct cordon_event *event)
+{
+	struct share *share = shares + event->owner % SHARES;
+	u64 what = hash_of(event);
+	struct cordon_budget_event *merged;
+	enum cordon_budget_answer answer;
+
+	spin_lock_bh(&share->lock);
+	answer = cordon_budget_ask(&share->budget, event->owner, kind_of(event),
+				   what, now_ms(), &merged);
+	if (answer == CORDON_BUDGET_MERGE && !merged->text)
+		merged->text = text_of(event);
+	spin_unlock_bh(&share->lock);
+	if (answer == CORDON_BUDGET_MERGE)
+		schedule_delayed_work(&due_work, HZ);
+	else if (answer == CORDON_BUDGET_DROP)
+		cordon_count(CORDON_STAT_RECORDS_DROPPED);
+	return answer == CORDON_BUDGET_TELL;
+}
+
+/* A text that was begun must be whole, or it is not told. */
+static void tell_text(struct audit_context *context,
+		      const struct cordon_record_text *text)
+{
+	if (cordon_record_text_fits(text))
+		tell(context, text->bytes, 1);
+	else
+		cordon_count(CORDON_STAT_RECORDS_DROPPED);
 }
 
 /**
@@ -191,28 +215,18 @@ static struct audit_buffer *start(struct audit_context *context,
  */
 void cordon_record(const struct cordon_event *event)
 {
-	u32 uid = event->subject->uid;
-	struct audit_buffer *ab;
+	struct cordon_record_text *text;
 
-	if (!event->decision->record)
+	if (!event->decision->record || !may_tell(event))
 		return;
-	if (!__ratelimit(limits + uid % LIMITS)) {
+	text = kmalloc(sizeof(*text), GFP_ATOMIC | __GFP_NOWARN);
+	if (!text) {
 		cordon_count(CORDON_STAT_RECORDS_DROPPED);
 		return;
 	}
-	ab = start(event->by_current ? audit_context() : NULL, outcome(event));
-	if (!ab)
-		return;
-	put_string(ab, "operation", operations[event->operation]);
-	put_rule(ab, event);
-	put_object(ab, event);
-	if (event->by_current)
-		put_current(ab);
-	else
-		audit_log_format(ab, " uid=%u", uid);
-	put_policy(ab, event->policy);
-	put_string(ab, "mode", cordon_mode_word(event->policy->blob.policy->mode));
-	audit_log_end(ab);
+	cordon_record_text_event(text, event);
+	tell_text(event->by_current ? audit_context() : NULL, text);
+	kfree(text);
 }
 
 /**
@@ -223,18 +237,15 @@ void cordon_record(const struct cordon_event *event)
  */
 void cordon_record_load(const struct cordon_policy *policy)
 {
-	struct audit_buffer *ab = start(audit_context(), "LOADED");
+	struct cordon_record_text *text = kmalloc(sizeof(*text), GFP_KERNEL);
 
-	if (!ab)
+	if (!text) {
+		cordon_count(CORDON_STAT_RECORDS_DROPPED);
 		return;
-	put_string(ab, "operation", "load");
-	put_policy(ab, policy);
-	audit_log_format(ab, " digest=\"%*phN\"", SHA256_DIGEST_SIZE,
-			 policy->digest);
-	put_string(ab, "signer", policy->signer);
-	audit_log_format(ab, " generation=%llu", policy->generation);
-	put_current(ab);
-	audit_log_end(ab);
+	}
+	cordon_record_text_loaded(text, policy);
+	tell_text(audit_context(), text);
+	kfree(text);
 }
 
 /**
@@ -246,13 +257,13 @@ void cordon_record_load(const struct cordon_policy *policy)
  */
 void cordon_record_load_refusal(const struct cordon_fault *fault, int err)
 {
-	struct audit_buffer *ab = start(audit_context(), "REFUSED");
+	struct cordon_record_text *text = kmalloc(sizeof(*text), GFP_KERNEL);
 
-	if (!ab)
+	if (!text) {
+		cordon_count(CORDON_STAT_RECORDS_DROPPED);
 		return;
-	put_string(ab, "operation", "load");
-	put_string(ab, "error", fault->word);
-	audit_log_format(ab, " offset=%llu errno=%d", fault->offset, -err);
-	put_current(ab);
-	audit_log_end(ab);
+	}
+	cordon_record_text_refused(text, fault, err);
+	tell_text(audit_context(), text);
+	kfree(text);
 }

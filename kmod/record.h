@@ -23,6 +23,7 @@ enum cordon_operation {
  * @operation: what was tried
  * @policy: which decided
  * @subject: whose act
+ * @owner: the user whose budget pays for the record
  * @decision: how
  * @never_block: a refusal that was let through, as it must never be
  * @by_current: current did it: its pid and command are told
@@ -36,6 +37,7 @@ struct cordon_event {
 	enum cordon_operation operation;
 	const struct cordon_policy *policy;
 	const struct cordon_subject *subject;
+	u32 owner;
 	const struct cordon_decision *decision;
 	bool never_block;
 	bool by_current;
@@ -47,6 +49,7 @@ struct cordon_event {
 };
 
 void cordon_record_init(void);
+void cordon_record_exit(void);
 void cordon_record(const struct cordon_event *event);
 void cordon_record_load(const struct cordon_policy *policy);
 void cordon_record_load_refusal(const struct cordon_fault *fault, int err);

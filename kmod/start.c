@@ -105,6 +105,7 @@ static void __exit cordon_exit(void)
 {
 	cordon_sysfs_exit();
 	cordon_output_exit();
+	cordon_record_exit();
 	cordon_load_exit();
 	cordon_policy_exit();
 	cordon_learn_exit();

@@ -18,6 +18,7 @@ enum cordon_stat {
 	CORDON_STAT_DNS_REFUSED,
 	CORDON_STAT_DNS_LEARNED,
 	CORDON_STAT_RECORDS,
+	CORDON_STAT_RECORDS_MERGED,
 	CORDON_STAT_RECORDS_DROPPED,
 	CORDON_STAT_LOADS,
 	CORDON_STAT_LOADS_REFUSED,
@@ -39,6 +40,18 @@ DECLARE_PER_CPU(struct cordon_stats, cordon_stats);
 static inline void cordon_count(enum cordon_stat stat)
 {
 	this_cpu_inc(cordon_stats.value[stat]);
+}
+
+/**
+ * cordon_count_many - some more
+ * @stat: of what
+ * @count: how many
+ *
+ * Any context.
+ */
+static inline void cordon_count_many(enum cordon_stat stat, u32 count)
+{
+	this_cpu_add(cordon_stats.value[stat], count);
 }
 
 u64 cordon_stat_sum(enum cordon_stat stat);

@@ -13,6 +13,7 @@
 #include "enforce.h"
 #include "hooks.h"
 #include "stats.h"
+#include "subject/owner.h"
 #include "subject/subject.h"
 
 /* A file below a path longer than this cannot be told from a listed one. */
@@ -69,6 +70,7 @@ static int decide(const struct cordon_policy *policy, const struct file *file,
 		.operation = CORDON_OP_EXEC,
 		.policy = policy,
 		.subject = &subject,
+		.owner = cordon_owner_of(current_cred()),
 		.decision = &decision,
 		.by_current = true,
 		.path = rendered->path,

@@ -17,6 +17,7 @@
 #include "hooks.h"
 #include "learn.h"
 #include "stats.h"
+#include "subject/owner.h"
 #include "subject/subject.h"
 
 /*
@@ -73,6 +74,7 @@ static noinline int finish(const struct sock *sk,
 		.operation = operation,
 		.policy = policy,
 		.subject = subject,
+		.owner = cordon_owner_of(current_cred()),
 		.decision = decision,
 		.never_block = decision->verdict == CORDON_DENY &&
 			       cordon_subject_may_connect(),

@@ -23,6 +23,7 @@
 #include "learn.h"
 #include "output.h"
 #include "stats.h"
+#include "subject/owner.h"
 #include "subject/subject.h"
 
 /* A packet to a DNS port. */
@@ -44,6 +45,8 @@ static struct cordon_event event_of(const struct packet *packet,
 		.operation = CORDON_OP_DNS,
 		.policy = packet->policy,
 		.subject = &packet->subject,
+		.owner = cordon_owner_of_socket(skb_to_full_sk(packet->skb),
+						packet->net),
 		.decision = decision,
 		.never_block = decision->verdict == CORDON_DENY &&
 			       packet->never_block,

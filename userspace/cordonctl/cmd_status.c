@@ -32,6 +32,7 @@ const struct counter counters[COUNTERS] = {
 	{ "dns_refused", "dns", "refused" },
 	{ "dns_learned", "dns", "addresses learned" },
 	{ "records", "records", "written" },
+	{ "records_merged", "records", "merged" },
 	{ "records_dropped", "records", "dropped" },
 	{ "loads", "loads", "accepted" },
 	{ "loads_refused", "loads", "refused" },

@@ -7,7 +7,7 @@
 
 #include "cordonctl/cordonctl.h"
 
-#define COUNTERS	12U
+#define COUNTERS	13U
 
 /* What the kernel says that it does, tried out. */
 enum probe {

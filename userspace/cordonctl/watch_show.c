@@ -234,6 +234,7 @@ void record_print(const struct session *session,
 	if (record->kind == CORDON_RECORD_NEVER_BLOCK)
 		fputs("  let through: on the firmware's never-block list",
 		      stdout);
+	print_field(record, "  ", CORDON_FIELD_COUNT, " more of the same");
 	putchar('\n');
 	fflush(stdout);
 }

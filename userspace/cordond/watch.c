@@ -34,7 +34,8 @@ void watch_records(void *context)
 		} else if (r == -EBADMSG || r == -EMSGSIZE) {
 			log_warning("a record in the audit stream cannot be read: is the kernel part of another release?");
 		} else if (r == 0 && record.kind == CORDON_RECORD_DENIED) {
-			daemon->refusals++;
+			daemon->refusals += record.text[CORDON_FIELD_COUNT] ?
+				record.number[CORDON_FIELD_COUNT] : 1;
 			changed = true;
 		} else if (r < 0 && r != -ENOMSG) {
 			log_warning("reading the audit stream: %s",

@@ -6,14 +6,9 @@
  * of others. After them it does a last refused act, the marker: when its
  * record has come, no other is on its way.
  */
+#include "audit.h"
 #include "dns.h"
 #include "loader.h"
-#include "records.h"
-
-#define MARKER_AT	"203.0.113.222"
-#define MARKER_PORT	9
-/* A user whose remainder modulo 64 differs from those of root and NOBODY. */
-#define FLOODER		65533
 
 FIXTURE(audit)
 {
@@ -45,49 +40,6 @@ FIXTURE_TEARDOWN(audit)
 {
 	close(self->fd);
 	remove_workdir(self->dir);
-}
-
-/* Runs @act and then the marker in a child: its process id, or -1. */
-static pid_t act_in_child(void (*act)(void))
-{
-	pid_t pid = fork();
-
-	if (!pid) {
-		act();
-		try_sendto(MARKER_AT, MARKER_PORT);
-		_exit(0);
-	}
-	if (pid > 0)
-		waitpid(pid, NULL, 0);
-	return pid;
-}
-
-static bool is_marker(const char *record)
-{
-	return record_number_is(record, "port", MARKER_PORT) &&
-	       record_is(record, "dest", MARKER_AT);
-}
-
-/* The one record of @pid before its marker; "" if there is none. */
-static void expect_one(struct __test_metadata *_metadata, int fd, pid_t pid,
-		       char *record)
-{
-	char next[RECORD_MAX];
-
-	ASSERT_EQ(0, record_next(fd, pid, RECORD_WAIT_MS, record, RECORD_MAX));
-	ASSERT_FALSE(is_marker(record));
-	ASSERT_EQ(0, record_next(fd, pid, RECORD_WAIT_MS, next, sizeof(next)));
-	EXPECT_TRUE(is_marker(next))
-		TH_LOG("a second record: %s", next);
-}
-
-static void expect_none(struct __test_metadata *_metadata, int fd, pid_t pid)
-{
-	char next[RECORD_MAX];
-
-	ASSERT_EQ(0, record_next(fd, pid, RECORD_WAIT_MS, next, sizeof(next)));
-	EXPECT_TRUE(is_marker(next))
-		TH_LOG("a record: %s", next);
 }
 
 static void expect_canary(struct __test_metadata *_metadata, const char *record,
@@ -245,68 +197,6 @@ TEST_F(audit, hostile_text_is_encoded)
 	record_raw(self->record, "comm", raw, sizeof(raw));
 	EXPECT_NE('"', raw[0]);
 	EXPECT_TRUE(record_is(self->record, "comm", "x\" uid=0 cordon"));
-}
-
-/* As FLOODER, is refused until 100 records more are dropped: 0 or -errno. */
-static int flood(void *data)
-{
-	__u64 dropped = counter("records_dropped");
-
-	(void)data;
-	if (setresuid(FLOODER, FLOODER, FLOODER))
-		return -errno;
-	while (counter("records_dropped") < dropped + 100)
-		try_sendto(CANARY4, 80);
-	return 0;
-}
-
-/* As FLOODER, is refused once: was the record of that dropped? */
-static int is_limited(void *data)
-{
-	__u64 dropped = counter("records_dropped");
-
-	(void)data;
-	if (setresuid(FLOODER, FLOODER, FLOODER))
-		return -errno;
-	try_sendto(CANARY4, 80);
-	return counter("records_dropped") > dropped;
-}
-
-/* Reads until all that @told counts has come: 0, or -ETIME. */
-static int read_records(int fd, __u64 told)
-{
-	char record[RECORD_MAX];
-	int err = 0;
-
-	for (; !err && told; told--)
-		err = record_next(fd, 0, RECORD_WAIT_MS, record, RECORD_MAX);
-	return err;
-}
-
-/*
- * The limit is a user's own. The audit's queue is shared: it has to be empty
- * again, or it would be what loses a record. A flood counts when its second
- * was not over before root's turn: if it was, there is another one.
- */
-TEST_F(audit, a_flood_of_one_user_hides_nobody_elses)
-{
-	int limited;
-	pid_t pid;
-
-	do {
-		__u64 told = counter("records");
-
-		ASSERT_EQ(0, in_child(flood, NULL));
-		told = counter("records") - told;
-		ASSERT_EQ(0, read_records(self->fd, told));
-		pid = act_in_child(act_connect4);
-		limited = in_child(is_limited, NULL);
-		ASSERT_LE(0, limited);
-		expect_one(_metadata, self->fd, pid, self->record);
-		expect_canary(_metadata, self->record, self->policy,
-			      self->version);
-		EXPECT_TRUE(record_number_is(self->record, "uid", 0));
-	} while (!limited);
 }
 
 static struct talk talk;

@@ -10,7 +10,7 @@
 static const char *const stats[] = {
 	"exec_checked", "exec_denied", "connect_checked", "connect_denied",
 	"connect_inspected", "dns_questions", "dns_refused", "dns_learned",
-	"records", "records_dropped", "loads", "loads_refused",
+	"records", "records_merged", "records_dropped", "loads", "loads_refused",
 };
 
 /* Every node of the contract, with its mode. */

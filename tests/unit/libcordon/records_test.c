@@ -86,6 +86,8 @@ static const struct record_case cases[] = {
 	    HEAD "avc:  denied cordon=\"DENIED\"", -ENOMSG),
 	GOOD("let through", HEAD "cordon=\"NEVER-BLOCK\" uid=5",
 	     CORDON_FIELD_UID, "5"),
+	GOOD("told for many", DENIED " uid=5 mode=\"enforce\" count=49",
+	     CORDON_FIELD_COUNT, "49"),
 	BAD("kind cut short", HEAD "cordon=\"NEVER\" uid=5", -EBADMSG),
 	BAD("kind not known", HEAD "cordon=\"MAYBE\"", -EBADMSG),
 	BAD("kind in hex", HEAD "cordon=44454E494544", -EBADMSG),

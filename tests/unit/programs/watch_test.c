@@ -100,6 +100,24 @@ TEST(colours)
 	}
 }
 
+TEST(told_for_many)
+{
+	static const char text[] =
+		"audit(1.000:1): cordon=\"DENIED\"" REST " count=49";
+	static struct cordon_record record;
+	char *line;
+
+	ASSERT_EQ(0, cordon_record_parse(&record, text, strlen(text)));
+	line = shown(&record, false);
+	EXPECT_NE(NULL, strstr(line, "exec /opt/x"));
+	EXPECT_NE(NULL, strstr(line, "  49 more of the same\n"));
+	free(line);
+	ASSERT_EQ(true, make("DENIED", &record));
+	line = shown(&record, false);
+	EXPECT_EQ(NULL, strstr(line, "more of the same"));
+	free(line);
+}
+
 TEST(json)
 {
 	static struct cordon_record record;

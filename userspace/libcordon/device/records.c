@@ -44,6 +44,7 @@ static const struct field {
 	[CORDON_FIELD_DIGEST]		= { .name = "digest" },
 	[CORDON_FIELD_SIGNER]		= { .name = "signer" },
 	[CORDON_FIELD_GENERATION]	= { .name = "generation", .number = true },
+	[CORDON_FIELD_COUNT]		= { .name = "count", .number = true },
 };
 
 /**

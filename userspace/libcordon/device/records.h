@@ -53,6 +53,7 @@ enum cordon_record_field {
 	CORDON_FIELD_DIGEST,
 	CORDON_FIELD_SIGNER,
 	CORDON_FIELD_GENERATION,
+	CORDON_FIELD_COUNT,		/* of equal events that one record tells */
 	CORDON_FIELDS,
 };
 
