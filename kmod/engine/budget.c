@@ -30,7 +30,7 @@ static bool user_waits(const struct cordon_budget_user *user)
  * nothing is owed: he loses nothing by it, as he would begin anew.
  */
 static struct cordon_budget_user *slot_of(struct cordon_budget *budget,
-					    u32 uid, u64 now)
+					  u32 uid, u64 now)
 {
 	struct cordon_budget_user *idle = NULL;
 	u32 i;

@@ -10,7 +10,7 @@
 
 #include "load/boot.h"
 #include "load/load.h"
-#include "load/verify.h"
+#include "engine/fault.h"
 #include "boot_fixture.h"
 
 /**
@@ -84,7 +84,7 @@ struct cordon_policy *cordon_test_boot_policy(struct kunit *test)
 	struct cordon_fault fault;
 	u8 *copy = cordon_test_boot_copy(test);
 
-	policy = cordon_verify_built_in(copy, size, &fault);
+	policy = cordon_boot_policy(copy, size, &fault);
 	if (IS_ERR(policy))
 		kvfree(copy);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, policy);

@@ -26,17 +26,21 @@ static size_t covered_size(const struct cordon_test_boot *boot)
 static int verify(struct kunit *test, u8 *data, size_t size, const char **word)
 {
 	const struct cordon_test_boot *boot = test->priv;
+	struct cordon_received received = { .size = size };
+	const struct cordon_kind *kind;
 	struct cordon_fault fault = { };
 	struct cordon_policy *policy;
-	u8 *copy = kvmalloc(size, GFP_KERNEL);
+	int err;
 
-	KUNIT_ASSERT_NOT_NULL(test, copy);
-	memcpy(copy, data, size);
-	policy = cordon_verify(copy, size, &fault);
+	received.data = kvmalloc(size, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, received.data);
+	memcpy(received.data, data, size);
+	err = cordon_verify(&received, &kind, &fault);
+	policy = err ? ERR_PTR(err) : kind->check(&received, &fault);
 	*word = fault.word;
 	cond_resched();
 	if (IS_ERR(policy)) {
-		kvfree(copy);
+		kvfree(received.data);
 		return PTR_ERR(policy);
 	}
 	*word = NULL;

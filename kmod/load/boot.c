@@ -8,14 +8,37 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/err.h>
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 
 #include "boot.h"
-#include "policy.h"
+#include "kinds.h"
 #include "record.h"
-#include "verify.h"
+
+/**
+ * cordon_boot_policy - make a policy of an object that came with the kernel
+ * @data: the object, from kvmalloc(); the policy owns it on success
+ * @size: its bytes
+ * @fault: set on error
+ *
+ * The build verified its signature. Its signer is called "built in".
+ *
+ * Return: a policy without a generation, or an error pointer: -EBADMSG, -EFBIG,
+ * -EOPNOTSUPP or -ENOMEM. The caller keeps @data then.
+ */
+struct cordon_policy *cordon_boot_policy(void *data, size_t size,
+					 struct cordon_fault *fault)
+{
+	struct cordon_received received = {
+		.data = data, .size = size, .signer = "built in",
+	};
+	int err;
+
+	err = cordon_object_parse(data, size, &received.object, fault);
+	return err ? ERR_PTR(err) : cordon_policy_check(&received, fault);
+}
 
 /**
  * cordon_boot_publish - put the boot policy in force, if there is one
@@ -37,7 +60,7 @@ void __init cordon_boot_publish(void)
 	if (!copy)
 		panic("cordon: no memory for the boot policy");
 	memcpy(copy, cordon_boot_object, size);
-	policy = cordon_verify_built_in(copy, size, &fault);
+	policy = cordon_boot_policy(copy, size, &fault);
 	if (IS_ERR(policy))
 		panic("cordon: the boot policy is damaged: %s at %llu",
 		      fault.word, fault.offset);

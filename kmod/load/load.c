@@ -5,7 +5,7 @@
  * The firmware loader's convention, with an owner: the thread group that began
  * the load is the only one that may go on with it. Received bytes are kept in
  * one buffer of the size that the header announces, and that buffer becomes the
- * policy's memory, so a load never needs more than the old and the new object.
+ * memory of what is published, so a load never needs more than the old and the new object.
  */
 #include <linux/jiffies.h>
 #include <linux/mm.h>
@@ -184,29 +184,28 @@ int cordon_load_data(const void *chunk, loff_t offset, size_t length)
 	return receive(chunk, offset, length);
 }
 
-/* The lowest version that is still accepted. */
-static u64 lowest_version(void)
+/* Verify, check and publish, as its kind wants it. */
+static int put_in_force(void)
 {
-	const struct cordon_policy *old = cordon_policy_for_loader();
+	struct cordon_received received = {
+		.data = load.object, .size = load.received,
+	};
+	const struct cordon_kind *kind;
+	void *checked;
+	int err;
 
-	return max_t(u64, CONFIG_SECURITY_CORDON_FLOOR, old ? old->version : 0);
-}
-
-/* Is the new policy's version acceptable? 1: it is in force already. */
-static int check_version(const struct cordon_policy *new)
-{
-	const struct cordon_policy *old = cordon_policy_for_loader();
-
-	if (new->version < lowest_version())
-		return -ESTALE;
-	if (!old || new->version > old->version)
-		return 0;
-	return memcmp(new->digest, old->digest, sizeof(new->digest)) ? -ESTALE : 1;
+	err = cordon_verify(&received, &kind, &load.fault);
+	if (err)
+		return err;
+	checked = kind->check(&received, &load.fault);
+	if (IS_ERR(checked))
+		return PTR_ERR(checked);
+	load.object = NULL;			/* its memory now */
+	return kind->publish(checked, &load.fault);
 }
 
 static int commit(void)
 {
-	struct cordon_policy *policy;
 	int err;
 
 	err = check_owner();
@@ -214,19 +213,9 @@ static int commit(void)
 		return err;
 	if (load.received < sizeof(load.header) || load.received != load.expected)
 		return refuse_with("malformed-object", load.received, -EBADMSG);
-	policy = cordon_verify(load.object, load.received, &load.fault);
-	if (IS_ERR(policy))
-		return refuse(PTR_ERR(policy));
-	load.object = NULL;			/* the policy's now */
-	err = check_version(policy);
-	if (err) {
-		cordon_policy_free(policy);
-		if (err < 0)
-			return refuse_with("stale", lowest_version(), err);
-	} else {
-		cordon_policy_publish(policy);
-		cordon_record_load(policy);
-	}
+	err = put_in_force();
+	if (err)
+		return refuse(err);
 	end_transaction(STATUS_COMMITTED);
 	cordon_count(CORDON_STAT_LOADS);
 	load.fault = (struct cordon_fault){ .word = "none" };

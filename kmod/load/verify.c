@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Cordon - verify: make a policy of received bytes, or say what is wrong
+ * Cordon - verify: who signed an object, before anything in it counts
  */
-#include <linux/slab.h>
+#include <linux/string.h>
 
-#include "engine/policy/object.h"
-#include "engine/policy/validate.h"
-#include "keyring.h"
 #include "verify.h"
 
 /**
@@ -19,9 +16,22 @@ bool cordon_object_may_be_unsigned(void)
 	return IS_ENABLED(CONFIG_SECURITY_CORDON_ALLOW_UNSIGNED);
 }
 
+/* Did anybody else sign it whom this kernel knows, but who has no say in it? */
+static bool is_others(const struct cordon_object *object,
+		      enum cordon_authority authority)
+{
+	int other;
+
+	for (other = 0; other < CORDON_AUTHORITY_COUNT; other++)
+		if (other != authority && !cordon_keyring_verify(other, object))
+			return true;
+	return false;
+}
+
 /* Returns 0 and the signer, or a negative errno. */
-static int check_pkcs7(const struct cordon_object *object, char *signer,
-		       struct cordon_fault *fault)
+static int check_signature(const struct cordon_object *object,
+			   enum cordon_authority authority, char *signer,
+			   struct cordon_fault *fault)
 {
 	int err;
 
@@ -32,107 +42,47 @@ static int check_pkcs7(const struct cordon_object *object, char *signer,
 		strscpy(signer, "unsigned", CORDON_SIGNER_MAX);
 		return 0;
 	}
-	err = cordon_keyring_verify(CORDON_AUTHORITY_POLICY, object);
+	err = cordon_keyring_verify(authority, object);
 	if (!err) {
-		strscpy(signer, cordon_keyring_signer(CORDON_AUTHORITY_POLICY),
+		strscpy(signer, cordon_keyring_signer(authority),
 			CORDON_SIGNER_MAX);
 		return 0;
 	}
 	if (err == -ENOMEM)
 		return cordon_refuse(fault, "no-memory", 0, err);
-	/* A key that is known, but has no say in policies, is no unknown one. */
-	if (err == -ENOKEY &&
-	    cordon_keyring_verify(CORDON_AUTHORITY_GRANT, object))
+	if (err == -ENOKEY && !is_others(object, authority))
 		return cordon_refuse(fault, "no-key", object->covered_size, err);
 	return cordon_refuse(fault, "signature", object->covered_size,
 			     -EKEYREJECTED);
 }
 
-/* The content alone. */
-static int fill_content(struct cordon_policy *policy,
-			const struct cordon_object *object,
-			struct cordon_fault *fault)
-{
-	int err;
-
-	err = cordon_blob_open(&policy->blob, object->content,
-			       object->content_size, fault);
-	if (err) {
-		fault->offset += sizeof(struct cordon_object_header);
-		return err;
-	}
-	policy->version = le64_to_cpu(policy->blob.policy->version);
-	sha256(object->content, object->content_size, policy->digest);
-	return 0;
-}
-
-/* The signature is verified before a byte of the content is looked at. */
-static int fill(struct cordon_policy *policy, const void *data, size_t size,
-		bool built_in, struct cordon_fault *fault)
-{
-	struct cordon_object object;
-	int err;
-
-	err = cordon_object_parse(data, size, &object, fault);
-	if (err)
-		return err;
-	if (built_in)
-		strscpy(policy->signer, "built in", CORDON_SIGNER_MAX);
-	else
-		err = check_pkcs7(&object, policy->signer, fault);
-	return err ?: fill_content(policy, &object, fault);
-}
-
-static struct cordon_policy *make_policy(void *data, size_t size, bool built_in,
-					 struct cordon_fault *fault)
-{
-	struct cordon_policy *policy = kzalloc(sizeof(*policy), GFP_KERNEL);
-	int err;
-
-	if (!policy) {
-		cordon_refuse(fault, "no-memory", 0, -ENOMEM);
-		return ERR_PTR(-ENOMEM);
-	}
-	err = fill(policy, data, size, built_in, fault);
-	if (err) {
-		kfree(policy);
-		return ERR_PTR(err);
-	}
-	policy->object = data;
-	policy->object_size = size;
-	return policy;
-}
-
 /**
- * cordon_verify - make a policy of received bytes, or say what is wrong
- * @data: the object, from kvmalloc(); the policy owns it on success
- * @size: its bytes, all that were received
+ * cordon_verify - take an object apart, and find out who vouches for it
+ * @received: its bytes; gets its parts and its signer
+ * @kind: set to what is to be done with it
  * @fault: set on error
+ *
+ * Not a byte of the content is looked at.
  *
  * Context: may sleep.
  *
- * Return: a policy without a generation, or an error pointer: -EBADMSG
- * malformed, -EKEYREJECTED or -ENOKEY for the signature, -EFBIG, -EOPNOTSUPP or
- * -ENOMEM. The caller keeps @data then.
+ * Return: 0; -EBADMSG: malformed; -EOPNOTSUPP: no kind that is taken;
+ * -EKEYREJECTED or -ENOKEY: the signature; -EFBIG or -ENOMEM.
  */
-struct cordon_policy *cordon_verify(void *data, size_t size,
-				    struct cordon_fault *fault)
+int cordon_verify(struct cordon_received *received,
+		  const struct cordon_kind **kind, struct cordon_fault *fault)
 {
-	return make_policy(data, size, false, fault);
-}
+	int err;
 
-/**
- * cordon_verify_built_in - the same for an object that came with the kernel
- * @data: the object, from kvmalloc(); the policy owns it on success
- * @size: its bytes
- * @fault: set on error
- *
- * The build verified its signature. Its signer is called "built in".
- *
- * Return: as above, but for the signature.
- */
-struct cordon_policy *cordon_verify_built_in(void *data, size_t size,
-					     struct cordon_fault *fault)
-{
-	return make_policy(data, size, true, fault);
+	err = cordon_object_parse(received->data, received->size,
+				  &received->object, fault);
+	if (err)
+		return err;
+	*kind = cordon_kind_of(received->object.kind);
+	if (!*kind)
+		return cordon_refuse(fault, "kind",
+				     offsetof(struct cordon_object_header, kind),
+				     -EOPNOTSUPP);
+	return check_signature(&received->object, (*kind)->authority,
+			       received->signer, fault);
 }

@@ -37,8 +37,8 @@ static inline bool is_marker(const char *record)
 }
 
 /* The one record of @pid before its marker; "" if there is none. */
-static inline void expect_one(struct __test_metadata *_metadata, int fd, pid_t pid,
-		       char *record)
+static inline void expect_one(struct __test_metadata *_metadata, int fd,
+			      pid_t pid, char *record)
 {
 	char next[RECORD_MAX];
 
@@ -49,7 +49,8 @@ static inline void expect_one(struct __test_metadata *_metadata, int fd, pid_t p
 		TH_LOG("a second record: %s", next);
 }
 
-static inline void expect_none(struct __test_metadata *_metadata, int fd, pid_t pid)
+static inline void expect_none(struct __test_metadata *_metadata, int fd,
+			       pid_t pid)
 {
 	char next[RECORD_MAX];
 
