@@ -58,13 +58,38 @@ $(UNIT)/$(1)/cordonctl: $$(UNIT_CORDONCTL_$(1)) $(UNIT)/$(1)/libunit.a
 endef
 $(foreach f,plain asan,$(eval $(call unit_flavour,$(f))))
 
-UNIT_PROGRAMS := $(foreach f,plain asan,$(UNIT_TESTS:%=$(UNIT)/$(f)/%))
+# One result a program and flavour: the stamp of a test that passed, as new as what
+# it is made of. Scripts are tried with the programs, and read the docs.
+UNIT_FLAVOURS := plain asan
+UNIT_RESULTS := $(foreach f,$(UNIT_FLAVOURS),$(UNIT_TESTS:%=$(UNIT)/results/$f/%) \
+	$(UNIT_SCRIPTS:tests/unit/%.sh=$(UNIT)/results/$f/%.sh))
+UNIT_DATA := $(wildcard policy/*.ini policy/*/*.list ../shared/data/captures/*)
+# T counts only when given on the command line: the fuzz targets have one, too.
+UNIT_WANTED = $(if $(filter command,$(firstword $(origin T))),$(T))
+UNIT_CHOSEN = $(if $(UNIT_WANTED),$(strip $(foreach r,$(UNIT_RESULTS),\
+	$(if $(findstring $(UNIT_WANTED),$r),$r))),$(UNIT_RESULTS))
+
+define unit_results
+$(UNIT)/results/$(1)/%_test: $(UNIT)/$(1)/%_test tests/unit/try $(UNIT_DATA)
+	@tests/unit/try $$@ $(1)/$$* $$<
+
+$(UNIT)/results/$(1)/%_test.sh: tests/unit/%_test.sh $(UNIT)/$(1)/cordonc $(UNIT)/$(1)/cordonctl \
+		$(LIB) $(UNIT_DATA) $(wildcard tests/unit/programs/*.sh tests/unit/programs/*/* docs/*.md \
+		userspace/cordond/*.[ch] integration/debian/*) tests/unit/try
+	@tests/unit/try $$@ "$(1) tests/unit/$$*_test.sh" env CORDONC=$(UNIT)/$(1)/cordonc CC='$(CC)' $$<
+endef
+$(foreach f,$(UNIT_FLAVOURS),$(eval $(call unit_results,$f)))
 .SECONDARY:
 
-.PHONY: check-unit
+.PHONY: check-unit unit-results
 ##@ Tests
-check-unit: $(UNIT_PROGRAMS) $(foreach f,plain asan,$(UNIT)/$f/cordonc $(UNIT)/$f/cordonctl) $(LIB) ## unit tests, plain and under sanitizers
-	@tests/unit/run $(UNIT_PROGRAMS) -- $(UNIT)/plain/cordonc \
-		$(UNIT)/asan/cordonc -- $(UNIT_SCRIPTS)
+check-unit: $(KSELFTEST)/kselftest_harness.h ## unit tests, plain and under sanitizers; what passed and did not change is not run again; T=verdict
+	$(if $(UNIT_CHOSEN),,$(error T=$(T): no unit test is called so))
+	@mkdir -p $(UNIT)/results && touch $(UNIT)/results/.since
+	+@$(MAKE) --no-print-directory -s -k $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) unit-results || \
+		{ echo "the unit tests do not build"; exit 1; }
+	@tests/unit/sum $(UNIT)/results/.since $(UNIT_CHOSEN)
+
+unit-results: $(UNIT_CHOSEN)
 
 -include $(shell find $(UNIT) -name '*.d' 2>/dev/null)
