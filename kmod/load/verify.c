@@ -29,7 +29,7 @@ static bool is_others(const struct cordon_object *object,
 }
 
 /* Returns 0 and the signer, or a negative errno. */
-static int check_signature(const struct cordon_object *object,
+static int judge_signature(const struct cordon_object *object,
 			   enum cordon_authority authority, char *signer,
 			   struct cordon_fault *fault)
 {
@@ -83,6 +83,6 @@ int cordon_verify(struct cordon_received *received,
 		return cordon_refuse(fault, "kind",
 				     offsetof(struct cordon_object_header, kind),
 				     -EOPNOTSUPP);
-	return check_signature(&received->object, (*kind)->authority,
+	return judge_signature(&received->object, (*kind)->authority,
 			       received->signer, fault);
 }
