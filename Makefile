@@ -18,6 +18,7 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now
 
 include userspace/build.mk
 include kmod/build.mk
+include integration/build.mk
 include tests/unit/build.mk
 include tests/vm/build.mk
 include tests/firmware/build.mk
