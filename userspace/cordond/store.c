@@ -15,47 +15,18 @@
 
 #include "cordond/store.h"
 #include "libcordon/device/refusal.h"
+#include "libcordon/file.h"
 
 /* While it is written a file has this name, which no listing shows. */
 #define UNFINISHED	".unfinished"
 #define REASON_SUFFIX	".reason"
 
-static int write_whole(int fd, const void *data, size_t size)
-{
-	size_t done = 0;
-
-	while (done < size) {
-		ssize_t n = write(fd, (const char *)data + done, size - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		done += n;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
 /* Puts a file under its name only when all of it is on the disk. */
 static int write_file(int directory, const char *name, const void *data,
 		      size_t size, mode_t mode)
 {
-	int fd, r;
-
-	unlinkat(directory, UNFINISHED, 0);
-	fd = openat(directory, UNFINISHED,
-		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-	if (fd < 0)
-		return -errno;
-	r = write_whole(fd, data, size);
-	close(fd);
-	if (r == 0 && renameat(directory, UNFINISHED, directory, name) < 0)
-		r = -errno;
-	if (r < 0)
-		unlinkat(directory, UNFINISHED, 0);
-	else if (fsync(directory) < 0)
-		r = -errno;
-	return r;
+	return cordon_file_replace(directory, UNFINISHED, name, data, size,
+				   mode);
 }
 
 /* An accepted object of the same name gets its version put behind its name. */

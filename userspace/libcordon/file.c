@@ -6,11 +6,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "engine/port.h"
+
+/* So begins the name that a file has while it is written. */
+#define TEMPORARY	".cordon-"
 
 static int read_all(int fd, size_t limit, char **data, size_t *size)
 {
@@ -77,7 +84,54 @@ int cordon_file_read(const char *path, size_t limit, char **data, size_t *size)
 	return error;
 }
 
-static int write_all(int fd, const void *data, size_t size)
+/**
+ * cordon_file_is_standard() - does a word of a command line mean no file
+ * @path: the word
+ *
+ * Return: true for "-", the standard input or output; "./-" is a file.
+ */
+bool cordon_file_is_standard(const char *path)
+{
+	return !strcmp(path, "-");
+}
+
+/**
+ * cordon_file_title() - what messages call something to be read
+ * @path: as the user wrote it
+ *
+ * Return: @path, or words for the standard input.
+ */
+const char *cordon_file_title(const char *path)
+{
+	return cordon_file_is_standard(path) ? "standard input" : path;
+}
+
+/**
+ * cordon_file_read_named() - read what the user named
+ * @path: a file, or "-" for the standard input, which can be read once
+ * @limit: as for cordon_file_read()
+ * @data: as for cordon_file_read()
+ * @size: as for cordon_file_read()
+ *
+ * Return: as cordon_file_read().
+ */
+int cordon_file_read_named(const char *path, size_t limit, char **data,
+			   size_t *size)
+{
+	if (cordon_file_is_standard(path))
+		return read_all(STDIN_FILENO, limit, data, size);
+	return cordon_file_read(path, limit, data, size);
+}
+
+/**
+ * cordon_file_put() - write all of something to what is open
+ * @fd: where to
+ * @data: bytes
+ * @size: how many
+ *
+ * Return: 0, or what the system says; then a part may have been written.
+ */
+int cordon_file_put(int fd, const void *data, size_t size)
 {
 	const char *from = data;
 
@@ -91,47 +145,188 @@ static int write_all(int fd, const void *data, size_t size)
 		from += put;
 		size -= (size_t)put;
 	}
-	return fsync(fd) ? -errno : 0;
+	return 0;
+}
+
+/* Everything that may be there but a file and nothing is refused. */
+static int look_at(int directory, const char *name, struct stat *old,
+		   bool *exists)
+{
+	*exists = !fstatat(directory, name, old, AT_SYMLINK_NOFOLLOW);
+	if (!*exists)
+		return errno == ENOENT ? 0 : -errno;
+	if (S_ISLNK(old->st_mode))
+		return -ELOOP;
+	if (S_ISDIR(old->st_mode))
+		return -EISDIR;
+	return S_ISREG(old->st_mode) ? 0 : -ENXIO;
+}
+
+/* What the old file was allowed, and whose it was, if we may say so. */
+static int keep(int fd, const struct stat *old)
+{
+	struct stat new;
+
+	if (fstat(fd, &new))
+		return -errno;
+	if (new.st_uid != old->st_uid && fchown(fd, old->st_uid, -1) &&
+	    errno != EPERM)
+		return -errno;
+	if (new.st_gid != old->st_gid && fchown(fd, -1, old->st_gid) &&
+	    errno != EPERM)
+		return -errno;
+	if ((new.st_mode ^ old->st_mode) & 0777 &&
+	    fchmod(fd, old->st_mode & 0777))
+		return -errno;
+	return 0;
+}
+
+/* @old: whose place it takes; may be NULL. */
+static int write_beside(int directory, const char *temporary, const char *name,
+			const void *data, size_t size, mode_t mode,
+			const struct stat *old)
+{
+	int fd, error;
+
+	fd = openat(directory, temporary,
+		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+	if (fd < 0)
+		return -errno;
+	error = cordon_file_put(fd, data, size);
+	if (!error && old)
+		error = keep(fd, old);
+	if (!error && fsync(fd))
+		error = -errno;
+	if (close(fd) && !error)
+		error = -errno;
+	if (!error && renameat(directory, temporary, directory, name))
+		error = -errno;
+	if (error)
+		unlinkat(directory, temporary, 0);
+	return error;
+}
+
+/* Some filesystems cannot, and what may not be read cannot be opened for it. */
+static int sync_directory(int directory)
+{
+	if (!fsync(directory) || errno == EINVAL || errno == EBADF)
+		return 0;
+	return -errno;
 }
 
 /**
- * cordon_file_write() - write a file whole or not at all
- * @path: the file; replaced if it exists
+ * cordon_file_replace() - write a file of a directory of one's own
+ * @directory: open, and nobody else writes into it
+ * @temporary: the file's name while it is written; what a crash left is removed
+ * @name: its name then; a file that has it is replaced
  * @data: bytes
  * @size: how many
  * @mode: permissions, before the umask
  *
- * A reader sees the old file or the new one, never a part: the bytes go to a
- * file beside it that is then renamed.
+ * As cordon_file_write(), for who may make few system calls.
  *
- * Return: 0, or what the system says; then @path is as it was.
+ * Return: as cordon_file_write().
+ */
+int cordon_file_replace(int directory, const char *temporary, const char *name,
+			const void *data, size_t size, mode_t mode)
+{
+	struct stat old;
+	bool exists;
+	int error;
+
+	error = look_at(directory, name, &old, &exists);
+	if (error)
+		return error;
+	if (unlinkat(directory, temporary, 0) && errno != ENOENT)
+		return -errno;
+	error = write_beside(directory, temporary, name, data, size, mode,
+			     NULL);
+	return error ? error : sync_directory(directory);
+}
+
+/* The directory that @path is in, and its name there. */
+static int open_parent(const char *path, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	char *directory;
+	int fd, error;
+
+	*name = slash ? slash + 1 : path;
+	if (!*path)
+		return -ENOENT;
+	if (!**name)
+		return -EISDIR;
+	if (slash)
+		directory = strndup(path, (size_t)(*name - path));
+	else
+		directory = strdup(".");
+	if (!directory)
+		return -ENOMEM;
+	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno == EACCES)
+		fd = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	error = fd < 0 ? -errno : 0;
+	free(directory);
+	return error ? error : fd;
+}
+
+static int write_in(int directory, const char *name, const void *data,
+		    size_t size, mode_t mode)
+{
+	char temporary[sizeof(TEMPORARY) + 16];
+	struct stat old;
+	u64 random;
+	bool exists;
+	int error;
+
+	error = look_at(directory, name, &old, &exists);
+	if (error)
+		return error;
+	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+		return -errno;
+	snprintf(temporary, sizeof(temporary), TEMPORARY "%016llx",
+		 (unsigned long long)random);
+	error = write_beside(directory, temporary, name, data, size,
+			     exists ? old.st_mode & 0777 : mode,
+			     exists ? &old : NULL);
+	return error ? error : sync_directory(directory);
+}
+
+/**
+ * cordon_file_write() - write a file whole or not at all
+ * @path: the file; a regular file is replaced, and keeps its permissions and,
+ *	if we may give files away, its owner
+ * @data: bytes
+ * @size: how many
+ * @mode: permissions of a new file, before the umask
+ *
+ * A reader sees the old file or the new one, never a part: the bytes go to a
+ * file beside it that is then renamed. Another name of the old file keeps the
+ * old bytes. Signals that would end the process in between wait.
+ *
+ * Return: 0; -ELOOP if @path is a symbolic link, -EISDIR if it is a directory,
+ * -ENXIO if it is a device, a FIFO or a socket; or what the system says. Then
+ * @path is as it was, unless it is the disk that fails.
  */
 int cordon_file_write(const char *path, const void *data, size_t size,
 		      mode_t mode)
 {
-	mode_t mask = umask(0);
-	char *temporary;
-	int fd, error;
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	sigset_t wait, before;
+	const char *name;
+	int directory, error;
+	size_t i;
 
-	umask(mask);
-	if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
-		return -ENOMEM;
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0) {
-		error = -errno;
-		free(temporary);
-		return error;
-	}
-	error = write_all(fd, data, size);
-	if (!error && fchmod(fd, mode & ~mask))
-		error = -errno;
-	if (close(fd) && !error)
-		error = -errno;
-	if (!error && rename(temporary, path))
-		error = -errno;
-	if (error)
-		unlink(temporary);
-	free(temporary);
+	directory = open_parent(path, &name);
+	if (directory < 0)
+		return directory;
+	sigemptyset(&wait);
+	for (i = 0; i < ARRAY_SIZE(ends); i++)
+		sigaddset(&wait, ends[i]);
+	sigprocmask(SIG_BLOCK, &wait, &before);
+	error = write_in(directory, name, data, size, mode);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	close(directory);
 	return error;
 }
 
@@ -142,7 +337,8 @@ int cordon_file_write(const char *path, const void *data, size_t size,
  * @size: how many
  * @mode: permissions, before the umask
  *
- * Return: 0; -EEXIST if it exists; or what the system says.
+ * Return: 0; -EEXIST if anything has that name; or what the system says, and
+ * there is no such file.
  */
 int cordon_file_create(const char *path, const void *data, size_t size,
 		       mode_t mode)
@@ -152,7 +348,9 @@ int cordon_file_create(const char *path, const void *data, size_t size,
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)
 		return -errno;
-	error = write_all(fd, data, size);
+	error = cordon_file_put(fd, data, size);
+	if (!error && fsync(fd))
+		error = -errno;
 	if (close(fd) && !error)
 		error = -errno;
 	if (error)

@@ -324,6 +324,33 @@ TEST_F(inbox, takes_long_names)
 	EXPECT_TRUE(exists(self->state.accepted, name));
 }
 
+/* A link of ours was made by somebody: it is neither followed nor replaced. */
+TEST_F(inbox, writes_over_no_link)
+{
+	struct object object;
+	const char *word;
+
+	put(self->fd, "target", "x", 1);
+	ASSERT_EQ(0, symlinkat("../inbox/target", self->state.accepted, "a"));
+	put_object(self->fd, "a", 1);
+	ASSERT_EQ(0, object_read(self->fd, "a", &object, &word));
+	EXPECT_EQ(-ELOOP, store_accept(&self->state, "a", &object));
+	EXPECT_TRUE(exists(self->fd, "a"));
+	ASSERT_EQ(0, unlinkat(self->state.accepted, "a", 0));
+	EXPECT_EQ(0, store_accept(&self->state, "a", &object));
+	EXPECT_FALSE(exists(self->fd, "a"));
+	object_free(&object);
+}
+
+/* What a crash left behind is in nobody's way. */
+TEST_F(inbox, writes_beside_what_is_unfinished)
+{
+	put(self->state.accepted, UNFINISHED, "half", 4);
+	accept_one(_metadata, &self->state, "a", 1);
+	EXPECT_TRUE(exists(self->state.accepted, "a"));
+	EXPECT_FALSE(exists(self->state.accepted, UNFINISHED));
+}
+
 TEST_F(inbox, lists_no_hidden_names)
 {
 	struct names names;
