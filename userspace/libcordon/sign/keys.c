@@ -33,6 +33,10 @@ static const struct authority {
 	{ "grant", "Cordon development grant authority" },
 };
 
+static const char * const suffixes[] = { "key", "crt", "der" };
+
+#define FILES	(ARRAY_SIZE(authorities) * ARRAY_SIZE(suffixes))
+
 static const struct {
 	int id;
 	const char *value;
@@ -103,6 +107,19 @@ static X509 *make_certificate(EVP_PKEY *key, const char *name)
 	return NULL;
 }
 
+/**
+ * struct directory - where the pairs go
+ * @path: the directory
+ * @made: files that are in it because of us, in the order of @authorities and
+ *	@suffixes
+ * @diag: gets the errors
+ */
+struct directory {
+	const char *path;
+	size_t made;
+	struct cordon_diagnostics *diag;
+};
+
 static char *file_path(const char *directory, const struct authority *authority,
 		       const char *suffix)
 {
@@ -113,12 +130,20 @@ static char *file_path(const char *directory, const struct authority *authority,
 	return path;
 }
 
-/* Takes @bio, which is NULL if it could not be filled. */
-static int write_file(const char *directory, const struct authority *authority,
-		      const char *suffix, mode_t mode, BIO *bio,
-		      struct cordon_diagnostics *diag)
+/* One of the files, counted in the order in which they are made. */
+static char *nth_path(const struct directory *directory, size_t n)
 {
-	char *path = file_path(directory, authority, suffix);
+	return file_path(directory->path,
+			 authorities + n / ARRAY_SIZE(suffixes),
+			 suffixes[n % ARRAY_SIZE(suffixes)]);
+}
+
+/* Takes @bio, which is NULL if it could not be filled. */
+static int write_file(struct directory *directory,
+		      const struct authority *authority, const char *suffix,
+		      mode_t mode, BIO *bio)
+{
+	char *path = file_path(directory->path, authority, suffix);
 	struct cordon_where where = { .file = path };
 	char *data = NULL;
 	size_t size;
@@ -133,9 +158,11 @@ static int write_file(const char *directory, const struct authority *authority,
 	if (!error) {
 		error = cordon_file_create(path, data, size, mode);
 		if (error)
-			cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
-					"cannot write it: %s",
+			cordon_diagnose(directory->diag, CORDON_ERROR, &where,
+					NULL, "cannot write it: %s",
 					strerror(-error));
+		else
+			directory->made++;
 		OPENSSL_cleanse(data, size);
 	}
 	free(data);
@@ -151,96 +178,112 @@ static BIO *filled(BIO *bio, int done)
 	return NULL;
 }
 
-static int write_pair(const char *directory, const struct authority *authority,
-		      EVP_PKEY *key, X509 *certificate,
-		      struct cordon_diagnostics *diag)
+static int write_pair(struct directory *directory,
+		      const struct authority *authority, EVP_PKEY *key,
+		      X509 *certificate)
 {
 	BIO *bio = BIO_new(BIO_s_secmem());
 	int error;
 
 	bio = filled(bio, PEM_write_bio_PrivateKey(bio, key, NULL, NULL, 0,
 						   NULL, NULL));
-	error = write_file(directory, authority, "key", 0600, bio, diag);
+	error = write_file(directory, authority, suffixes[0], 0600, bio);
 	if (error)
 		return error;
 	bio = BIO_new(BIO_s_mem());
 	bio = filled(bio, PEM_write_bio_X509(bio, certificate));
-	error = write_file(directory, authority, "crt", 0644, bio, diag);
+	error = write_file(directory, authority, suffixes[1], 0644, bio);
 	if (error)
 		return error;
 	bio = BIO_new(BIO_s_mem());
 	bio = filled(bio, i2d_X509_bio(bio, certificate));
-	return write_file(directory, authority, "der", 0644, bio, diag);
+	return write_file(directory, authority, suffixes[2], 0644, bio);
 }
 
-static int create_pair(const char *directory, const struct authority *authority,
-		       struct cordon_diagnostics *diag)
+static int create_pair(struct directory *directory,
+		       const struct authority *authority)
 {
 	EVP_PKEY *key = EVP_RSA_gen(BITS);
 	X509 *certificate = key ? make_certificate(key, authority->name) : NULL;
 	int error;
 
 	if (certificate)
-		error = write_pair(directory, authority, key, certificate,
-				   diag);
+		error = write_pair(directory, authority, key, certificate);
 	else
-		error = cordon_crypto_failed(directory, "cannot make a pair",
-					     diag);
+		error = cordon_crypto_failed(directory->path,
+					     "cannot make a pair",
+					     directory->diag);
 	X509_free(certificate);
 	EVP_PKEY_free(key);
 	return error;
 }
 
-static int check_absent(const char *directory,
-			struct cordon_diagnostics *diag)
+static int check_absent(const struct directory *directory)
 {
-	static const char * const suffixes[] = { "key", "crt", "der" };
-	size_t i, j;
+	struct stat info;
 	int error = 0;
+	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(authorities); i++) {
-		for (j = 0; j < ARRAY_SIZE(suffixes); j++) {
-			char *path = file_path(directory, authorities + i,
-					       suffixes[j]);
-			struct cordon_where where = { .file = path };
+	for (i = 0; i < FILES; i++) {
+		char *path = nth_path(directory, i);
+		struct cordon_where where = { .file = path };
 
-			if (!path)
-				return -ENOMEM;
-			if (!access(path, F_OK)) {
-				cordon_diagnose(diag, CORDON_ERROR, &where,
-						"name another directory; what is signed with a key that is gone cannot be renewed",
-						"it exists and is not overwritten");
-				error = -EEXIST;
-			}
-			free(path);
+		if (!path)
+			return -ENOMEM;
+		if (!lstat(path, &info)) {
+			cordon_diagnose(directory->diag, CORDON_ERROR, &where,
+					"name another directory; what is signed with a key that is gone cannot be renewed",
+					"it exists and is not overwritten");
+			error = -EEXIST;
 		}
+		free(path);
 	}
 	return error;
 }
 
+/* Some of the files would only be in the way of the next try. */
+static void take_back(const struct directory *directory)
+{
+	size_t i;
+
+	for (i = 0; i < directory->made; i++) {
+		char *path = nth_path(directory, i);
+
+		if (path)
+			unlink(path);
+		free(path);
+	}
+}
+
 /**
  * cordon_keys_create() - make a pair for each authority, for development
- * @directory: made if it is missing; gets policy.{key,crt,der} and
- *	grant.{key,crt,der}
+ * @path: directory, made if it is missing; gets policy.{key,crt,der} and
+ *	grant.{key,crt,der}, or none of them
  * @diag: gets the errors
  *
  * Return: 0; -EEXIST if one of the files exists; or what failed.
  */
-int cordon_keys_create(const char *directory, struct cordon_diagnostics *diag)
+int cordon_keys_create(const char *path, struct cordon_diagnostics *diag)
 {
-	struct cordon_where where = { .file = directory };
+	struct directory directory = { .path = path, .diag = diag };
+	struct cordon_where where = { .file = path };
+	bool is_new = !mkdir(path, 0777);
+	int error = is_new || errno == EEXIST ? 0 : -errno;
 	size_t i;
-	int error;
 
-	if (mkdir(directory, 0777) && errno != EEXIST) {
-		error = -errno;
+	if (error) {
 		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
 				"cannot make the directory: %s",
 				strerror(-error));
 		return error;
 	}
-	error = check_absent(directory, diag);
+	error = check_absent(&directory);
 	for (i = 0; i < ARRAY_SIZE(authorities) && !error; i++)
-		error = create_pair(directory, authorities + i, diag);
+		error = create_pair(&directory, authorities + i);
+	if (error) {
+		take_back(&directory);
+		if (is_new)
+			rmdir(path);
+	}
 	return error;
 }

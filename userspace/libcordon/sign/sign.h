@@ -40,6 +40,6 @@ int cordon_signature_verify(const struct cordon_object *object,
 int cordon_signature_read(const struct cordon_object *object,
 			  struct cordon_signature *signature);
 void cordon_signature_free(struct cordon_signature *signature);
-int cordon_keys_create(const char *directory, struct cordon_diagnostics *diag);
+int cordon_keys_create(const char *path, struct cordon_diagnostics *diag);
 
 #endif /* _LIBCORDON_SIGN_H */
