@@ -15,10 +15,10 @@
 static const char help[] =
 	"usage: cordonctl load [--json] OBJECT\n"
 	"\n"
-	"Hands the kernel a signed policy (made by `cordonc sign`). It comes into force\n"
-	"at once and until the next boot; to keep it, move it into /var/lib/cordon/inbox\n"
-	"instead, from where cordond loads it. Needs CAP_MAC_ADMIN and write access to\n"
-	"the nodes: root has both.\n"
+	"Hands the kernel a signed policy (made by `cordonc sign`); OBJECT may be -, the\n"
+	"standard input. It comes into force at once and until the next boot; to keep it,\n"
+	"move it into /var/lib/cordon/inbox instead, from where cordond loads it. Needs\n"
+	"CAP_MAC_ADMIN and write access to the nodes: root has both.\n"
 	"\n"
 	"Whatever is refused, the policy in force stays in force.\n"
 	"\n"
@@ -124,6 +124,7 @@ static int load(const struct session *session, const struct cordon_sysfs *sysfs,
 static int run(struct session *session, int argc, char **argv)
 {
 	struct cordon_sysfs sysfs;
+	const char *path;
 	size_t size;
 	char *data;
 	int r;
@@ -131,23 +132,25 @@ static int run(struct session *session, int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[0], "--")) {
 		argc--;
 		argv++;
-	} else if (argc > 0 && *argv[0] == '-') {
+	} else if (argc > 0 && *argv[0] == '-' &&
+		   !cordon_file_is_standard(argv[0])) {
 		return usage(session, "no such option", argv[0]);
 	}
 	if (argc != 1)
 		return usage(session, argc ? "one object at a time" :
 					     "which object?", NULL);
-	r = cordon_file_read(argv[0], CORDON_OBJECT_MAX, &data, &size);
+	r = cordon_file_read_named(argv[0], CORDON_OBJECT_MAX, &data, &size);
+	path = cordon_file_title(argv[0]);
 	if (r == -EFBIG)
 		return fail(session, CORDON_EXIT_POLICY,
 			    "a policy that is really that big must be thinned out",
-			    "%s: over 64 MiB: no object is", argv[0]);
+			    "%s: over 64 MiB: no object is", path);
 	if (r < 0)
 		return fail(session, CORDON_EXIT_FAILED, NULL,
-			    "cannot read %s: %s", argv[0], strerror(-r));
+			    "cannot read %s: %s", path, strerror(-r));
 	r = open_kernel(session, &sysfs);
 	if (r == 0) {
-		r = load(session, &sysfs, argv[0], data, size);
+		r = load(session, &sysfs, path, data, size);
 		cordon_sysfs_close(&sysfs);
 	}
 	free(data);

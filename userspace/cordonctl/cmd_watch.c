@@ -28,7 +28,8 @@ static const char help[] =
 	"NEVER-BLOCK: the policy refuses it, and it was let through because the firmware's\n"
 	"list of what is never refused names the program or the user.\n"
 	"\n"
-	"SIGINT and SIGTERM end it. Exit status: 0 ended, 1 failed, 2 usage.\n";
+	"SIGINT and SIGTERM end it. Exit status: 0 ended, 1 failed, 2 usage, 4 no Cordon in\n"
+	"this kernel.\n";
 
 /* The signals that end it arrive as something to read. */
 static int catch_signals(void)
@@ -141,12 +142,18 @@ static int read_count(const struct session *session, int argc, char **argv,
 
 static int watch_records(struct session *session, int argc, char **argv)
 {
+	struct cordon_sysfs sysfs;
 	unsigned long count;
 	int fd, r;
 
 	r = read_count(session, argc, argv, &count);
 	if (r)
 		return r;
+	/* Else one would wait for records that nobody writes. */
+	r = open_kernel(session, &sysfs);
+	if (r)
+		return r;
+	cordon_sysfs_close(&sysfs);
 	fd = cordon_records_open();
 	if (fd == -EPERM)
 		return fail(session, CORDON_EXIT_FAILED,

@@ -53,6 +53,7 @@ fail(const struct session *session, int status, const char *hint, const char *fo
 int usage(const struct session *session, const char *problem, const char *word);
 void print_text(FILE *out, const char *text);
 void print_json(struct json_object *object);
+int finish_output(int status);
 
 /* kernel.c */
 int open_kernel(const struct session *session, struct cordon_sysfs *sysfs);

@@ -88,7 +88,7 @@ int main(int argc, char **argv)
 	}
 	if (argc == 0 && help) {
 		print_help();
-		return CORDON_EXIT_OK;
+		return finish_output(CORDON_EXIT_OK);
 	}
 	if (argc > 0) {
 		verb = find_verb(argv[0]);
@@ -100,7 +100,7 @@ int main(int argc, char **argv)
 	session.verb = verb->name;
 	if (help) {
 		fputs(verb->help, stdout);
-		return CORDON_EXIT_OK;
+		return finish_output(CORDON_EXIT_OK);
 	}
-	return verb->run(&session, argc, argv);
+	return finish_output(verb->run(&session, argc, argv));
 }

@@ -2,6 +2,7 @@
 /*
  * cordonctl - message: errors and text, for people and for programs
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,4 +106,20 @@ int usage(const struct session *session, const char *problem, const char *word)
 		return fail(session, CORDON_EXIT_USAGE, hint, "%s: \"%s\"",
 			    problem, word);
 	return fail(session, CORDON_EXIT_USAGE, hint, "%s", problem);
+}
+
+/**
+ * finish_output() - make sure that what was printed has arrived
+ * @status: exit status so far
+ *
+ * Return: @status, or CORDON_EXIT_FAILED if the output is not whole.
+ */
+int finish_output(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "cordonctl: cannot write the output: %s\n",
+		strerror(errno));
+	return status && status != CORDON_EXIT_DENIED ? status :
+							CORDON_EXIT_FAILED;
 }

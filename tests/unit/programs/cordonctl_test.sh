@@ -12,6 +12,10 @@ cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
 cordonctl=$(dirname "$cordonc")/cordonctl
 . tests/unit/programs/called.sh
 called=("$cordonctl" --sysfs "$work/cordon")
+# Without the right to read records: else watch would wait for some.
+if [ "$(id -u)" = 0 ]; then
+	called=(setpriv --bounding-set=-audit_read --inh-caps=-audit_read "${called[@]}")
+fi
 
 # A whole line.
 shows() { grep -qxF -- "$1" "$work/out" || { cat "$work/out"; return 1; }; }
@@ -50,6 +54,23 @@ rm "$work/cordon/device"
 node backend bpf
 check "a module, of before there was an id" all 'exits 0 status' 'shows "  backend    bpf"' 'lacks "  device "'
 
+# No Cordon here: every verb says so, and at once.
+none=$work/no-cordon
+for words in status 'load /dev/null' 'explain --exec /x' watch 'watch --count 1'; do
+	check "$words without Cordon: 4" all "exits 4 --sysfs $none $words" 'says "this kernel has no Cordon"' \
+		"exits 4 --json --sysfs $none $words" 'json ".status == 4 and .hint"'
+done
+check "watch: what is wrong with its words comes first" all 'exits 2 --sysfs "$none" watch --count 0' 'says "--count needs a number"'
+check "watch with Cordon: asks for the records" all \
+	'status=0; "${called[@]}" watch 2> "$work/err" || status=$?' \
+	'[ "$status" != 0 ]' 'says "audit stream"' '! grep -q "has no Cordon" "$work/err"'
+
+# Output
+check "a full output is noticed" all 'status=0; "${called[@]}" status > /dev/full 2> "$work/err" || status=$?' \
+	'[ "$status" = 1 ]' 'says "cannot write the output: No space left"'
+check "in JSON, too" all 'status=0; "${called[@]}" --json status > /dev/full 2> "$work/err" || status=$?' '[ "$status" = 1 ]'
+check "help, too" all 'status=0; "${called[@]}" help > /dev/full 2> "$work/err" || status=$?' '[ "$status" = 1 ]'
+
 # What the firmware never refuses
 mkdir "$work/services"
 printf '[policy]\nname = p\nversion = 1\nmode = enforce\nservices = services/*.list\n' > "$work/p.ini"
@@ -69,4 +90,15 @@ rm "$work/cordon/never_block"
 mkdir "$work/cordon/never_block"
 check "explain: a list that cannot be read is no empty one" all 'exits 1 explain --exec /usr/bin/alpha' \
 	'grep -q "cannot read the firmware'\''s never-block list" "$work/err"'
+
+# load: a file, or the standard input. What a tree of plain files takes is no kernel's word.
+: > "$work/cordon/load/loading"
+: > "$work/cordon/load/data"
+check "load -: what comes in is handed over" all '"${called[@]}" load - < "$work/cordon/policy/object" > "$work/out" 2> "$work/err" || :' \
+	'cmp "$work/cordon/load/data" "$work/cordon/policy/object"' ': > "$work/cordon/load/data"'
+check "load FILE: the same" all '"${called[@]}" load "$work/cordon/policy/object" > "$work/out" 2> "$work/err" || :' \
+	'cmp "$work/cordon/load/data" "$work/cordon/policy/object"'
+check "load -: nothing comes in from a directory" all 'exits 1 load - < "$work"' 'says "cannot read standard input: Is a directory"'
+check "load ./-: a file" all 'cd "$work"' 'exits 1 load ./-' 'cd "$OLDPWD"' 'says "cannot read ./-: No such file"'
+check "load -x is an option" all 'exits 2 load -x' 'says "no such option"'
 end_checks
