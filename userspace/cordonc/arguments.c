@@ -2,7 +2,12 @@
 /*
  * cordonc - arguments: options and operands of a verb
  */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "cordonc/cordonc.h"
+#include "libcordon/file.h"
 
 /**
  * next_option() - getopt_long() that complains in our way
@@ -43,4 +48,55 @@ int want_arguments(const char *verb, int argc, int wanted, const char *what)
 	if (argc - optind < wanted)
 		return usage_error(verb, "%s is missing", what);
 	return usage_error(verb, "more arguments than %s", what);
+}
+
+static int look_at(const char *input, struct stat *info)
+{
+	return cordon_file_is_standard(input) ? fstat(STDIN_FILENO, info) :
+						stat(input, info);
+}
+
+/* Writing the result over what it is made from would lose that. */
+static bool is_same_file(const char *input, const char *output)
+{
+	struct stat from, to;
+
+	return !look_at(input, &from) && !stat(output, &to) &&
+	       from.st_dev == to.st_dev && from.st_ino == to.st_ino;
+}
+
+/**
+ * check_files() - complain about files that do not go together
+ * @verb: for the message
+ * @inputs: what is going to be read
+ * @count: how many, those without a path included
+ * @output: what is going to be written; NULL for none
+ *
+ * Return: 0, or an exit status after an error that was shown.
+ */
+int check_files(const char *verb, const struct input *inputs, size_t count,
+		const char *output)
+{
+	bool to_stdout = output && cordon_file_is_standard(output);
+	const char *from_stdin = NULL;
+	size_t i;
+
+	if (to_stdout && json_wanted)
+		return usage_error(verb,
+				   "-o - and --json both write to the standard output: name a file");
+	for (i = 0; i < count; i++) {
+		if (!inputs[i].path)
+			continue;
+		if (output && !to_stdout && is_same_file(inputs[i].path, output))
+			return usage_error(verb, "'%s' is %s", output,
+					   inputs[i].what);
+		if (!cordon_file_is_standard(inputs[i].path))
+			continue;
+		if (from_stdin)
+			return usage_error(verb,
+					   "'-' is %s and %s, but the standard input can be read only once",
+					   from_stdin, inputs[i].what);
+		from_stdin = inputs[i].what;
+	}
+	return 0;
 }

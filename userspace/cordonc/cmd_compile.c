@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cordonc/cordonc.h"
 #include "libcordon/source/compile.h"
@@ -35,45 +34,35 @@ static struct json_object *summary_json(const struct cordon_compiled *compiled,
 	return object;
 }
 
-static void show_summary(const struct cordon_compiled *compiled)
+static void show_summary(FILE *to, const struct cordon_compiled *compiled)
 {
-	printf("%s version %llu: %u services, %u resolvers\n", compiled->name,
-	       (unsigned long long)compiled->version, compiled->services,
-	       compiled->resolvers);
-	printf("%u domains and %u excepted, %u prefixes and %u shared, %u paths, %u packages\n",
-	       compiled->domains, compiled->excepts, compiled->prefixes,
-	       compiled->shared, compiled->paths, compiled->packages);
+	fprintf(to, "%s version %llu: %u services, %u resolvers\n",
+		compiled->name, (unsigned long long)compiled->version,
+		compiled->services, compiled->resolvers);
+	fprintf(to,
+		"%u domains and %u excepted, %u prefixes and %u shared, %u paths, %u packages\n",
+		compiled->domains, compiled->excepts, compiled->prefixes,
+		compiled->shared, compiled->paths, compiled->packages);
 	if (compiled->yielded)
-		printf("%u rules were given up by yields-to\n",
-		       compiled->yielded);
+		fprintf(to, "%u rules were given up by yields-to\n",
+			compiled->yielded);
 	if (compiled->packages)
-		puts("package rules take effect only once cordond maps packages to uids");
+		fputs("package rules take effect only once cordond maps packages to uids\n",
+		      to);
 	if (compiled->never_block)
-		printf("%u entries of the never-block file: none is refused\n",
-		       compiled->never_block);
+		fprintf(to, "%u entries of the never-block file: none is refused\n",
+			compiled->never_block);
 }
 
-/* Writing the blob over its own source would lose the source. */
-static bool is_same_file(const char *a, const char *b)
+static int check_compile_files(const char *verb, const char *source,
+			       const struct cordon_compile_options *wanted)
 {
-	struct stat a_stat, b_stat;
+	const struct input inputs[] = {
+		{ source, "the source itself" },
+		{ wanted->never_block, "the never-block file" },
+	};
 
-	return !stat(a, &a_stat) && !stat(b, &b_stat) &&
-	       a_stat.st_dev == b_stat.st_dev && a_stat.st_ino == b_stat.st_ino;
-}
-
-static int write_result(const char *path,
-			const struct cordon_compiled *compiled,
-			struct cordon_diagnostics *diag)
-{
-	struct cordon_where where = { .file = path };
-	int error;
-
-	error = cordon_file_write(path, compiled->blob, compiled->size, 0644);
-	if (error)
-		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
-				"cannot write it: %s", strerror(-error));
-	return error;
+	return check_files(verb, inputs, ARRAY_SIZE(inputs), wanted->output);
 }
 
 static int set_never_block(const char *verb,
@@ -96,40 +85,40 @@ int cmd_compile(int argc, char **argv)
 	struct cordon_compile_options wanted = { .lint = false };
 	struct cordon_diagnostics diag = { 0 };
 	struct cordon_compiled compiled;
-	const char *output = NULL;
 	int option, status, error;
 
 	while ((option = next_option("compile", argc, argv, options)) != -1) {
 		if (option == '?')
 			return CORDON_EXIT_USAGE;
 		if (option == 'o')
-			output = optarg;
+			wanted.output = optarg;
 		if (option == 'n' && set_never_block("compile", &wanted))
 			return CORDON_EXIT_USAGE;
 	}
 	status = want_arguments("compile", argc, 1, "SOURCE");
 	if (status)
 		return status;
-	if (!output)
+	if (!wanted.output)
 		return usage_error("compile", "-o BLOB is missing");
-	if (is_same_file(argv[optind], output))
-		return usage_error("compile",
-				   "'%s' is the source itself", output);
-	if (wanted.never_block && is_same_file(wanted.never_block, output))
-		return usage_error("compile",
-				   "'%s' is the never-block file", output);
+	status = check_compile_files("compile", argv[optind], &wanted);
+	if (status)
+		return status;
 	error = cordon_compile_with(argv[optind], &wanted, &diag, &compiled);
 	if (error)
 		return fail(status_of(error), &diag);
-	error = write_result(output, &compiled, &diag);
+	error = write_output(wanted.output, compiled.blob, compiled.size,
+			     &diag);
 	if (error) {
 		status = fail(CORDON_EXIT_FAILED, &diag);
 	} else if (json_wanted) {
 		status = print_json(summary_json(&compiled, &diag), 0);
 	} else {
+		FILE *to = remark_stream(wanted.output);
+
 		show_remarks(&diag);
-		show_summary(&compiled);
-		printf("%s: %zu bytes\n", output, compiled.size);
+		show_summary(to, &compiled);
+		fprintf(to, "%s: %zu bytes\n", output_title(wanted.output),
+			compiled.size);
 	}
 	cordon_compiled_free(&compiled);
 	cordon_diagnostics_free(&diag);
@@ -161,6 +150,8 @@ int cmd_lint(int argc, char **argv)
 			return CORDON_EXIT_USAGE;
 	}
 	status = want_arguments("lint", argc, 1, "SOURCE");
+	if (!status)
+		status = check_compile_files("lint", argv[optind], &wanted);
 	if (status)
 		return status;
 	error = cordon_compile_with(argv[optind], &wanted, &diag, &compiled);
@@ -171,8 +162,9 @@ int cmd_lint(int argc, char **argv)
 		status = print_json(summary_json(&compiled, &diag), status);
 	} else {
 		show_remarks(&diag);
-		show_summary(&compiled);
-		printf("%s: no error, %u warnings, %u notes\n", argv[optind],
+		show_summary(stdout, &compiled);
+		printf("%s: no error, %u warnings, %u notes\n",
+		       cordon_file_title(argv[optind]),
 		       diag.warnings, diag.notes);
 	}
 	cordon_compiled_free(&compiled);

@@ -6,6 +6,7 @@
 
 #include "cordonc/cordonc.h"
 #include "cordonc/dump.h"
+#include "libcordon/file.h"
 
 static int show(struct dump *dump, const char *certificate,
 		struct cordon_diagnostics *diag)
@@ -38,12 +39,24 @@ static int show(struct dump *dump, const char *certificate,
 	return CORDON_EXIT_OK;
 }
 
-/* Else what is damaged would be reported as a source full of mistakes. */
+/*
+ * Else what is damaged would be reported as a source full of mistakes. What comes
+ * without a name may be one.
+ */
 static bool looks_like_source(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
-	return dot && !strcmp(dot, ".ini");
+	return cordon_file_is_standard(path) || (dot && !strcmp(dot, ".ini"));
+}
+
+static int check_dump_files(const char *path, const char *certificate)
+{
+	const struct input inputs[] = {
+		{ path, "the policy" }, { certificate, "the certificate" },
+	};
+
+	return check_files("dump", inputs, ARRAY_SIZE(inputs), NULL);
 }
 
 int cmd_dump(int argc, char **argv)
@@ -70,9 +83,12 @@ int cmd_dump(int argc, char **argv)
 	status = want_arguments("dump", argc, 1, "FILE");
 	if (status)
 		return status;
-	dump.path = argv[optind];
-	status = cordon_policy_open(&file, dump.path,
-				    looks_like_source(dump.path), &diag);
+	status = check_dump_files(argv[optind], certificate);
+	if (status)
+		return status;
+	dump.path = cordon_file_title(argv[optind]);
+	status = cordon_policy_open(&file, argv[optind],
+				    looks_like_source(argv[optind]), &diag);
 	if (status)
 		status = status_of(status);
 	else

@@ -104,6 +104,15 @@ static int read_question(int argc, char **argv,
 	return want_arguments("explain", argc, 1, "POLICY");
 }
 
+static int check_explain_files(const char *policy, const char *never_block)
+{
+	const struct input inputs[] = {
+		{ policy, "the policy" }, { never_block, "the never-block file" },
+	};
+
+	return check_files("explain", inputs, ARRAY_SIZE(inputs), NULL);
+}
+
 int cmd_explain(int argc, char **argv)
 {
 	struct cordon_never_block never = { 0 };
@@ -114,6 +123,8 @@ int cmd_explain(int argc, char **argv)
 	int status, error = 0;
 
 	status = read_question(argc, argv, &question, &never_block);
+	if (!status)
+		status = check_explain_files(argv[optind], never_block);
 	if (status)
 		return status;
 	if (never_block)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cordonc/cordonc.h"
+#include "libcordon/file.h"
 #include "libcordon/sign/sign.h"
 
 static const struct {
@@ -65,6 +66,9 @@ int cmd_keys(int argc, char **argv)
 	status = want_arguments("keys", argc, 1, "DIRECTORY");
 	if (status)
 		return status;
+	if (cordon_file_is_standard(argv[optind]))
+		return usage_error("keys",
+				   "'-' is the standard output, and keys go into a directory; './-' is one of that name");
 	if (cordon_keys_create(argv[optind], &diag))
 		return fail(CORDON_EXIT_FAILED, &diag);
 	return show_keys(argv[optind]);

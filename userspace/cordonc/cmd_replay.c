@@ -10,6 +10,7 @@
 
 #include "cordonc/cordonc.h"
 #include "cordonc/replay.h"
+#include "libcordon/file.h"
 #include "libcordon/policy_file.h"
 #include "replay/source.h"
 
@@ -81,7 +82,8 @@ static int read_options(int argc, char **argv, const char **was)
 static bool is_capture(const char *path)
 {
 	enum replay_format format = REPLAY_FORMAT_OTHER;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = cordon_file_is_standard(path) ? -1 :
+		 open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	u8 magic[4];
 	ssize_t got;
 
@@ -106,6 +108,23 @@ static int open_policy(struct cordon_policy_file *policy, const char *path,
 	return error ? fail(status_of(error), diag) : 0;
 }
 
+static int check_replay_files(const char *policy, const char *was,
+			      char *const *captures, int count)
+{
+	struct input *inputs = calloc((size_t)count + 2, sizeof(*inputs));
+	int status, i;
+
+	if (!inputs)
+		return CORDON_EXIT_FAILED;
+	inputs[0] = (struct input) { policy, "the policy" };
+	inputs[1] = (struct input) { was, "the old policy" };
+	for (i = 0; i < count; i++)
+		inputs[i + 2] = (struct input) { captures[i], "a capture" };
+	status = check_files("replay", inputs, (size_t)count + 2, NULL);
+	free(inputs);
+	return status;
+}
+
 int cmd_replay(int argc, char **argv)
 {
 	struct cordon_policy_file policy = { 0 }, old = { 0 };
@@ -117,6 +136,10 @@ int cmd_replay(int argc, char **argv)
 	int status, i;
 
 	status = read_options(argc, argv, &was);
+	if (!status)
+		status = check_replay_files(argv[optind], was,
+					    argv + optind + 1,
+					    argc - optind - 1);
 	if (status)
 		return status;
 	status = open_policy(&policy, argv[optind], "POLICY comes first",

@@ -28,7 +28,7 @@ static int open_blob(const struct request *request,
 		     struct cordon_policy_file *file,
 		     struct cordon_diagnostics *diag)
 {
-	struct cordon_where where = { .file = request->blob };
+	struct cordon_where where = { .file = cordon_file_title(request->blob) };
 	int error;
 
 	error = cordon_policy_open(file, request->blob, false, diag);
@@ -54,9 +54,10 @@ static int show_object(const struct request *request, size_t size)
 				       json_object_new_boolean(!!request->key));
 		return print_json(object, CORDON_EXIT_OK);
 	}
-	printf("%s: %zu bytes, %s\n", request->output, size,
-	       request->key ? "signed, and the signature verified" :
-			      "NOT signed: only a kernel built to accept that takes it");
+	fprintf(remark_stream(request->output), "%s: %zu bytes, %s\n",
+		output_title(request->output), size,
+		request->key ? "signed, and the signature verified" :
+			       "NOT signed: only a kernel built to accept that takes it");
 	return CORDON_EXIT_OK;
 }
 
@@ -64,7 +65,6 @@ static int sign_blob(const struct request *request,
 		     const struct cordon_policy_file *file,
 		     struct cordon_diagnostics *diag)
 {
-	struct cordon_where where = { .file = request->output };
 	void *object;
 	size_t size;
 	int error;
@@ -74,13 +74,20 @@ static int sign_blob(const struct request *request,
 			    &size);
 	if (error)
 		return CORDON_EXIT_FAILED;
-	error = cordon_file_write(request->output, object, size, 0644);
+	error = write_output(request->output, object, size, diag);
 	free(object);
-	if (!error)
-		return show_object(request, size);
-	cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
-			"cannot write it: %s", strerror(-error));
-	return CORDON_EXIT_FAILED;
+	return error ? CORDON_EXIT_FAILED : show_object(request, size);
+}
+
+static int check_sign_files(const struct request *request)
+{
+	const struct input inputs[] = {
+		{ request->blob, "the blob itself" },
+		{ request->key, "the key" },
+		{ request->certificate, "the certificate" },
+	};
+
+	return check_files("sign", inputs, ARRAY_SIZE(inputs), request->output);
 }
 
 static int read_arguments(int argc, char **argv, struct request *request)
@@ -118,7 +125,7 @@ static int read_arguments(int argc, char **argv, struct request *request)
 		return usage_error("sign", "--unsigned takes neither --key nor --cert");
 	if (!is_unsigned && !(request->key && request->certificate))
 		return usage_error("sign", "--key KEY and --cert CERTIFICATE are needed");
-	return 0;
+	return check_sign_files(request);
 }
 
 int cmd_sign(int argc, char **argv)

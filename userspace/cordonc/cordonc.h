@@ -6,6 +6,7 @@
 #define _CORDONC_CORDONC_H
 
 #include <getopt.h>
+#include <stdio.h>
 
 #include "libcordon/diagnostics.h"
 #include "libcordon/exit_status.h"
@@ -39,6 +40,16 @@ int cmd_lint(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 int cmd_sign(int argc, char **argv);
 
+/**
+ * struct input - a file that a verb reads
+ * @path: as the user wrote it; NULL for none
+ * @what: what it is
+ */
+struct input {
+	const char *path;
+	const char *what;
+};
+
 /* output.c: everything that the program says */
 extern bool json_wanted;
 void show_help(const struct verb *verb);
@@ -48,11 +59,17 @@ void show_remarks(const struct cordon_diagnostics *diag);
 int fail(int status, struct cordon_diagnostics *diag);
 int print_json(struct json_object *object, int status);
 int finish_output(int status);
+int write_output(const char *path, const void *data, size_t size,
+		 struct cordon_diagnostics *diag);
+FILE *remark_stream(const char *output);
+const char *output_title(const char *output);
 int status_of(int error);
 
 /* arguments.c */
 int next_option(const char *verb, int argc, char **argv,
 		const struct option *options);
 int want_arguments(const char *verb, int argc, int wanted, const char *what);
+int check_files(const char *verb, const struct input *inputs, size_t count,
+		const char *output);
 
 #endif /* _CORDONC_CORDONC_H */

@@ -2,6 +2,7 @@
 /*
  * cordonc - the policy team's program: find the verb and run it
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +21,9 @@ static const struct verb table[] = {
 	  "\n"
 	  NEVER_BLOCK_HELP
 	  "\n"
-	  "Nothing is written if the source has an error.\n" },
+	  "Nothing is written if the source has an error. BLOB is a new file or takes the\n"
+	  "place of an old one, whole or not at all; - is the standard output. Of a SOURCE\n"
+	  "called -, the standard input, paths count from the working directory.\n" },
 	{ "lint", cmd_lint, "compile, and look for what is unwise",
 	  "lint SOURCE [--strict] [--never-block FILE] [--json]\n"
 	  "\n"
@@ -34,7 +37,10 @@ static const struct verb table[] = {
 	  "\n"
 	  "  --key KEY            private RSA key in PEM, 2048 bits or more\n"
 	  "  --cert CERTIFICATE   its certificate, PEM or DER\n"
-	  "  --unsigned           for kernels built to accept that\n" },
+	  "  --unsigned           for kernels built to accept that\n"
+	  "\n"
+	  "OBJECT is a new file or takes the place of an old one, whole or not at all; - is\n"
+	  "the standard output. One of the others may be -, the standard input.\n" },
 	{ "keys", cmd_keys, "make key pairs for development",
 	  "keys DIRECTORY [--json]\n"
 	  "\n"
@@ -136,6 +142,8 @@ int main(int argc, char **argv)
 {
 	const struct verb *verb;
 
+	/* A file that may not grow is an error like a full disk, not the end. */
+	signal(SIGXFSZ, SIG_IGN);
 	json_wanted = stands_in(argc, argv, "--json");
 	if (argc < 2)
 		return usage_error(NULL, "a verb is missing");

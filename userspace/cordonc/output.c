@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "cordonc/cordonc.h"
+#include "engine/port.h"
+#include "libcordon/file.h"
 
 bool json_wanted;
 
@@ -42,6 +44,7 @@ void show_help(const struct verb *verb)
 	for (i = 0; i < count; i++)
 		printf("  %-9s %s\n", list[i].name, list[i].brief);
 	printf("\n"
+	       "A file called - is the standard input, and after -o the standard output.\n"
 	       "cordonc VERB --help explains a verb; cordonc help policy lists the keys and rules.\n"
 	       "Exit status: 0 ok, 1 failed, 2 usage, 3 something was denied, 4 not supported here,\n"
 	       "5 policy invalid.\n");
@@ -207,4 +210,90 @@ int finish_output(int status)
 		strerror(errno));
 	return status && status != CORDON_EXIT_DENIED ? status :
 							CORDON_EXIT_FAILED;
+}
+
+/**
+ * output_title() - what messages call something that was written
+ * @output: see write_output()
+ *
+ * Return: @output, or words for the standard output.
+ */
+const char *output_title(const char *output)
+{
+	return cordon_file_is_standard(output) ? "standard output" : output;
+}
+
+static int write_stdout(const void *data, size_t size,
+			struct cordon_diagnostics *diag)
+{
+	struct cordon_where where = { .file = output_title("-") };
+	int error;
+
+	if (isatty(STDOUT_FILENO)) {
+		cordon_diagnose(diag, CORDON_ERROR, &where,
+				"send it to a file or a program",
+				"this is a terminal, and the result is no text");
+		return -ENOTTY;
+	}
+	error = cordon_file_put(STDOUT_FILENO, data, size);
+	if (error)
+		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
+				"cannot write it: %s", strerror(-error));
+	return error;
+}
+
+/**
+ * write_output() - write what a verb was asked to make
+ * @path: a file, written whole or not at all; "-" for the standard output
+ * @data: bytes
+ * @size: how many
+ * @diag: gets the error
+ *
+ * Return: 0, or a negative errno after an error in @diag.
+ */
+int write_output(const char *path, const void *data, size_t size,
+		 struct cordon_diagnostics *diag)
+{
+	static const struct {
+		int error;
+		const char *text;
+		const char *hint;
+	} kinds[] = {
+		{ -ELOOP, "a symbolic link is not followed",
+		  "name the file that it leads to; - is the standard output" },
+		{ -EISDIR, "it is a directory", "name a file in it" },
+		{ -ENXIO, "it is a device, a FIFO or a socket",
+		  "name a file; - is the standard output" },
+	};
+	struct cordon_where where = { .file = path };
+	const char *text, *hint = NULL;
+	size_t i;
+	int error;
+
+	if (cordon_file_is_standard(path))
+		return write_stdout(data, size, diag);
+	error = cordon_file_write(path, data, size, 0644);
+	if (!error)
+		return 0;
+	text = strerror(-error);
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (kinds[i].error != error)
+			continue;
+		text = kinds[i].text;
+		hint = kinds[i].hint;
+	}
+	cordon_diagnose(diag, CORDON_ERROR, &where, hint, "cannot write it: %s",
+			text);
+	return error;
+}
+
+/**
+ * remark_stream() - where to tell what was written
+ * @output: see write_output()
+ *
+ * Return: the standard output, unless that is the result itself.
+ */
+FILE *remark_stream(const char *output)
+{
+	return cordon_file_is_standard(output) ? stderr : stdout;
 }

@@ -92,7 +92,7 @@ check "the error in JSON" all 'exits 5 compile --json elsewhere/p.ini -o new.blo
 check "not over the source" all 'exits 2 compile p/p.ini -o p/p.ini' 'grep -q sample p/p.ini'
 check "no such source: 1" exits 1 compile nothing.ini -o new.blob
 check "no such directory for the output: 1" all 'exits 1 compile p/p.ini -o no/such/blob' 'says "cannot write"'
-check "no temporary file is left" all '[ -z "$(find . -name "*.blob.*")" ]'
+check "no temporary file is left" all '[ -z "$(find . -name ".cordon-*")" ]'
 check "colours only on a terminal" all 'exits 5 lint elsewhere/p.ini' '! grep -q "$(printf "\033")" err'
 
 # Lint

@@ -37,13 +37,13 @@ int cordon_crypto_failed(const char *path, const char *what,
 
 static BIO *read_file(const char *path, struct cordon_diagnostics *diag)
 {
-	struct cordon_where where = { .file = path };
+	struct cordon_where where = { .file = cordon_file_title(path) };
 	char *data;
 	size_t size;
 	BIO *bio;
 	int error;
 
-	error = cordon_file_read(path, FILE_MAX, &data, &size);
+	error = cordon_file_read_named(path, FILE_MAX, &data, &size);
 	if (error) {
 		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
 				"cannot read it: %s", strerror(-error));
@@ -57,13 +57,13 @@ static BIO *read_file(const char *path, struct cordon_diagnostics *diag)
 	OPENSSL_cleanse(data, size);
 	free(data);
 	if (!bio)
-		cordon_crypto_failed(path, "cannot read it", diag);
+		cordon_crypto_failed(where.file, "cannot read it", diag);
 	return bio;
 }
 
 /**
  * cordon_crypto_read_key() - read a private RSA key
- * @path: PEM file; a passphrase is asked for on the terminal
+ * @path: PEM file, or "-" for the standard input; a passphrase is asked for on the terminal
  * @diag: gets the error
  *
  * Return: the key, for EVP_PKEY_free(); NULL after an error.
@@ -71,7 +71,7 @@ static BIO *read_file(const char *path, struct cordon_diagnostics *diag)
 EVP_PKEY *cordon_crypto_read_key(const char *path,
 				 struct cordon_diagnostics *diag)
 {
-	struct cordon_where where = { .file = path };
+	struct cordon_where where = { .file = cordon_file_title(path) };
 	BIO *bio = read_file(path, diag);
 	EVP_PKEY *key;
 
@@ -80,7 +80,7 @@ EVP_PKEY *cordon_crypto_read_key(const char *path,
 	key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
 	BIO_free(bio);
 	if (!key) {
-		cordon_crypto_failed(path, "no private key in PEM", diag);
+		cordon_crypto_failed(where.file, "no private key in PEM", diag);
 		return NULL;
 	}
 	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA &&
@@ -98,7 +98,7 @@ EVP_PKEY *cordon_crypto_read_key(const char *path,
 
 /**
  * cordon_crypto_read_certificate() - read a certificate
- * @path: PEM or DER file
+ * @path: PEM or DER file, or "-" for the standard input
  * @diag: gets the error
  *
  * Return: the certificate, for X509_free(); NULL after an error.
@@ -122,7 +122,8 @@ X509 *cordon_crypto_read_certificate(const char *path,
 		certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL);
 	BIO_free(bio);
 	if (!certificate)
-		cordon_crypto_failed(path, "no certificate in PEM or DER", diag);
+		cordon_crypto_failed(cordon_file_title(path),
+				     "no certificate in PEM or DER", diag);
 	return certificate;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "crypto.h"
+#include "file.h"
 
 #define SIGN_FLAGS	(PKCS7_DETACHED | PKCS7_BINARY | PKCS7_NOCERTS | \
 			 PKCS7_NOATTR | PKCS7_NOSMIMECAP)
@@ -107,7 +108,7 @@ int cordon_signature_verify(const struct cordon_object *object,
 		cordon_diagnose(diag, CORDON_ERROR, NULL, NULL,
 				"the object is not signed");
 	else if (error)
-		cordon_crypto_failed(certificate_path,
+		cordon_crypto_failed(cordon_file_title(certificate_path),
 				     "the object is not signed with this certificate's key, or was changed afterwards",
 				     diag);
 	X509_free(certificate);
@@ -120,7 +121,9 @@ static int sign_with(u32 kind, const void *content, size_t content_size,
 		     struct cordon_diagnostics *diag, void **object,
 		     size_t *size)
 {
-	struct cordon_where where = { .file = certificate_path };
+	struct cordon_where where = {
+		.file = cordon_file_title(certificate_path),
+	};
 	struct cordon_fault fault = { 0 };
 	struct cordon_object parts;
 	int error;

@@ -4,10 +4,14 @@
  */
 #include "compile.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "engine/policy/validate.h"
 #include "blob_write.h"
+#include "file.h"
 #include "lint.h"
 #include "never_block.h"
 
@@ -149,6 +153,27 @@ static int compile_source(struct cordon_source *source,
 	return error;
 }
 
+/* The blob would take the place of what it was made from. */
+static int check_output(const struct cordon_source *source, const char *output)
+{
+	struct cordon_where where = { .file = output };
+	struct stat to, from;
+	size_t i;
+
+	if (cordon_file_is_standard(output) || stat(output, &to))
+		return 0;
+	for (i = 0; i < source->file_count; i++) {
+		if (stat(source->files[i].path, &from) ||
+		    from.st_dev != to.st_dev || from.st_ino != to.st_ino)
+			continue;
+		cordon_diagnose(source->diag, CORDON_ERROR, &where,
+				"name another file for the blob",
+				"it is a file of the source");
+		return -EEXIST;
+	}
+	return 0;
+}
+
 int cordon_compile_with(const char *source_path,
 			const struct cordon_compile_options *options,
 			struct cordon_diagnostics *diag,
@@ -163,7 +188,10 @@ int cordon_compile_with(const char *source_path,
 		error = cordon_never_block_read(options->never_block, diag,
 						&never);
 	if (!error)
-		error = cordon_source_read(source_path, diag, &source);
+		error = cordon_source_read(source_path, options->text,
+					   options->text_size, diag, &source);
+	if (!error && options->output)
+		error = check_output(&source, options->output);
 	if (!error)
 		error = compile_source(&source, options, &never, out);
 	cordon_source_free(&source);

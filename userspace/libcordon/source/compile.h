@@ -73,11 +73,18 @@ struct cordon_compiled {
  * @never_block: file of what no policy may refuse (engine/policy/never_block.h); a
  *	policy that would refuse an entry has an error; NULL for none
  * @names: keep the domain rules
+ * @output: where the blob is going to be written; that must not be a file of
+ *	the source; NULL for nowhere
+ * @text: bytes of the .ini file, if they have been read already; else NULL
+ * @text_size: how many
  */
 struct cordon_compile_options {
 	bool lint;
 	const char *never_block;
 	bool names;
+	const char *output;
+	const char *text;
+	size_t text_size;
 };
 
 /**

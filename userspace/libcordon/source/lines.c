@@ -14,7 +14,8 @@
  * cordon_lines_open() - read a source file
  * @lines: what to fill; for cordon_lines_close()
  * @path: the file; must outlive @lines
- * @named_at: where the source names the file; NULL if the user did
+ * @named_at: where the source names the file; NULL if the user did, and then
+ *	"-" is the standard input
  * @diag: gets the error if it cannot be read
  *
  * Return: 0, or a negative errno that is in @diag.
@@ -26,15 +27,45 @@ int cordon_lines_open(struct cordon_lines *lines, const char *path,
 	int error;
 
 	memset(lines, 0, sizeof(*lines));
-	lines->path = path;
-	error = cordon_file_read(path, CORDON_LINES_FILE_MAX, &lines->data,
-				 &lines->size);
+	if (named_at) {
+		lines->path = path;
+		error = cordon_file_read(path, CORDON_LINES_FILE_MAX,
+					 &lines->data, &lines->size);
+	} else {
+		lines->path = cordon_file_title(path);
+		error = cordon_file_read_named(path, CORDON_LINES_FILE_MAX,
+					       &lines->data, &lines->size);
+	}
 	if (error)
 		cordon_diagnose(diag, CORDON_ERROR, named_at,
 				named_at ? "a path counts from the directory of the source" :
 				NULL,
-				"cannot read '%s': %s", path, strerror(-error));
+				"cannot read '%s': %s", lines->path,
+				strerror(-error));
 	return error;
+}
+
+/**
+ * cordon_lines_take() - a source file that has been read already
+ * @lines: what to fill; for cordon_lines_close()
+ * @path: as messages name it; must outlive @lines
+ * @text: its bytes; copied
+ * @size: how many
+ *
+ * Return: 0; -ENOMEM.
+ */
+int cordon_lines_take(struct cordon_lines *lines, const char *path,
+		      const char *text, size_t size)
+{
+	memset(lines, 0, sizeof(*lines));
+	lines->path = path;
+	lines->data = malloc(size + 1);
+	if (!lines->data)
+		return -ENOMEM;
+	memcpy(lines->data, text, size);
+	lines->data[size] = '\0';
+	lines->size = size;
+	return 0;
 }
 
 /**

@@ -47,6 +47,8 @@ struct cordon_lines {
 int cordon_lines_open(struct cordon_lines *lines, const char *path,
 		      const struct cordon_where *named_at,
 		      struct cordon_diagnostics *diag);
+int cordon_lines_take(struct cordon_lines *lines, const char *path,
+		      const char *text, size_t size);
 bool cordon_lines_next(struct cordon_lines *lines, struct cordon_line *line);
 bool cordon_lines_check(struct cordon_lines *lines, struct cordon_line *line,
 			size_t limit, const char *limit_hint,

@@ -10,10 +10,14 @@
 
 #include "libcordon/file.h"
 
+/* @text: what @path holds; a pipe could not be read once more. */
 static int open_source(struct cordon_policy_file *file, const char *path,
+		       const char *text, size_t size,
 		       struct cordon_diagnostics *diag)
 {
-	const struct cordon_compile_options wanted = { .names = true };
+	const struct cordon_compile_options wanted = {
+		.names = true, .text = text, .text_size = size,
+	};
 	struct cordon_compiled compiled;
 	void *blob;
 	int error;
@@ -34,7 +38,7 @@ static int open_source(struct cordon_policy_file *file, const char *path,
 /**
  * cordon_policy_open() - open a blob, an object or, if wanted, a source
  * @file: for cordon_policy_close(), also after an error
- * @path: the file
+ * @path: the file; "-" for the standard input
  * @may_be_source: what is neither blob nor object is compiled
  * @diag: gets the errors
  *
@@ -44,21 +48,26 @@ static int open_source(struct cordon_policy_file *file, const char *path,
 int cordon_policy_open(struct cordon_policy_file *file, const char *path,
 		       bool may_be_source, struct cordon_diagnostics *diag)
 {
-	struct cordon_where where = { .file = path };
+	struct cordon_where where = { .file = cordon_file_title(path) };
 	char *data;
 	size_t size;
 	int error;
 
 	memset(file, 0, sizeof(*file));
-	error = cordon_file_read(path, CORDON_OBJECT_MAX, &data, &size);
+	error = cordon_file_read_named(path, CORDON_OBJECT_MAX, &data, &size);
 	if (error) {
 		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
 				"cannot read it: %s", strerror(-error));
 		return error;
 	}
+	/* What has no name may be anything; but a source has no such byte. */
+	if (cordon_file_is_standard(path) && memchr(data, 0, size))
+		may_be_source = false;
 	if (!may_be_source || cordon_object_is(data, size) ||
 	    cordon_blob_is(data, size))
-		return cordon_policy_open_data(file, data, size, path, diag);
+		return cordon_policy_open_data(file, data, size, where.file,
+					       diag);
+	error = open_source(file, path, data, size, diag);
 	free(data);
-	return open_source(file, path, diag);
+	return error;
 }

@@ -6,7 +6,9 @@
 
 #include <stdlib.h>
 
+#include "file.h"
 #include "libcordon/suggest.h"
+#include "suggest.h"
 
 /**
  * cordon_source_failed() - has an error been found in a source
@@ -100,6 +102,24 @@ static int add_file(struct cordon_source *source, const char *path,
 		return -ENOMEM;
 	*lines = source->files + source->file_count;
 	error = cordon_lines_open(*lines, path, named_at, source->diag);
+	if (!error)
+		source->file_count++;
+	return error;
+}
+
+/* The .ini file. @path is what the user wrote. */
+static int add_ini(struct cordon_source *source, const char *path,
+		   const char *text, size_t size, struct cordon_lines **lines)
+{
+	int error;
+
+	if (!text)
+		return add_file(source, path, NULL, lines);
+	if (!cordon_array_grow(&source->files, source->file_count,
+			       sizeof(*source->files)))
+		return -ENOMEM;
+	*lines = source->files + source->file_count;
+	error = cordon_lines_take(*lines, source->path, text, size);
 	if (!error)
 		source->file_count++;
 	return error;
@@ -284,9 +304,10 @@ static int read_services(struct cordon_source *source)
 
 static int set_path(struct cordon_source *source, const char *path)
 {
+	const char *title = cordon_file_title(path);
 	const char *slash = strrchr(path, '/');
 
-	source->path = cordon_arena_copy(&source->arena, path, strlen(path));
+	source->path = cordon_arena_copy(&source->arena, title, strlen(title));
 	source->directory = cordon_arena_copy(&source->arena, path,
 					      slash ? (size_t)(slash - path) + 1 :
 					      0);
@@ -295,14 +316,18 @@ static int set_path(struct cordon_source *source, const char *path)
 
 /**
  * cordon_source_read() - read a policy as it is written
- * @path: the .ini file
+ * @path: the .ini file; "-" for the standard input, paths then count from the
+ *	working directory; must outlive @source
+ * @text: the file's bytes, if they have been read already; else NULL
+ * @size: how many
  * @diag: gets every error found in it and in the files it names
  * @source: zeroed; for cordon_source_free(), also after an error
  *
  * Return: 0; -EINVAL if there were errors; -ENOMEM; what reading @path itself
  * failed with, which is in @diag, too.
  */
-int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
+int cordon_source_read(const char *path, const char *text, size_t size,
+		       struct cordon_diagnostics *diag,
 		       struct cordon_source *source)
 {
 	struct cordon_lines *lines;
@@ -313,7 +338,7 @@ int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
 	source->errors = diag->errors;
 	error = set_path(source, path);
 	if (!error)
-		error = add_file(source, source->path, NULL, &lines);
+		error = add_ini(source, path, text, size, &lines);
 	if (!error)
 		error = cordon_source_read_keys(source, lines);
 	if (!error)

@@ -167,7 +167,8 @@ struct cordon_key_syntax {
 	const char *meaning;
 };
 
-int cordon_source_read(const char *path, struct cordon_diagnostics *diag,
+int cordon_source_read(const char *path, const char *text, size_t size,
+		       struct cordon_diagnostics *diag,
 		       struct cordon_source *source);
 bool cordon_source_failed(const struct cordon_source *source);
 void cordon_source_free(struct cordon_source *source);
