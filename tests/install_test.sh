@@ -10,7 +10,7 @@ set -eu
 cd -- "${BASH_SOURCE[0]%/*}/.."
 # What another make is called with is not for this one.
 unset MAKEFLAGS MAKELEVEL DESTDIR prefix bindir sbindir sysconfdir localstatedir includedir datadir docdir
-. tests/unit/called.sh
+. tests/unit/programs/called.sh
 called=("${MAKE:-make}" --no-print-directory -s)
 
 odd=/opt/odd-1.0_x

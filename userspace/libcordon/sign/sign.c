@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "crypto.h"
-#include "file.h"
+#include "libcordon/file.h"
 
 #define SIGN_FLAGS	(PKCS7_DETACHED | PKCS7_BINARY | PKCS7_NOCERTS | \
 			 PKCS7_NOATTR | PKCS7_NOSMIMECAP)

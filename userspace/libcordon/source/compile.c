@@ -11,7 +11,7 @@
 
 #include "engine/policy/validate.h"
 #include "blob_write.h"
-#include "file.h"
+#include "libcordon/file.h"
 #include "lint.h"
 #include "never_block.h"
 

@@ -6,9 +6,8 @@
 
 #include <stdlib.h>
 
-#include "file.h"
+#include "libcordon/file.h"
 #include "libcordon/suggest.h"
-#include "suggest.h"
 
 /**
  * cordon_source_failed() - has an error been found in a source

@@ -10,7 +10,7 @@ set -eu
 
 cordonc=$(realpath "${CORDONC:-build/bin/cordonc}")
 called=("$cordonc")
-. tests/unit/called.sh
+. tests/unit/programs/called.sh
 cd "$work"
 
 absent() { [ ! -e "$1" ] && [ ! -L "$1" ]; }
