@@ -26,9 +26,9 @@ PKG_CONFIG_x86_64 := pkg-config
 PKG_CONFIG_arm64 := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) PKG_CONFIG_LIBDIR=$(SYSROOT_LIBS)/pkgconfig pkg-config
 
 PKGS := inih json-c libcrypto zlib
-LIB_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs libidn2 $(PKGS))
+LIB_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs icu-uc $(PKGS))
 REPLAY_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs $(PKGS_cordonc))
-PKGS_cordonc := libpcap libidn2
+PKGS_cordonc := libpcap icu-uc
 PKGS_cordond := libbpf libcap libseccomp
 PKGS_cordonctl :=
 ARCHIVES_cordonc := libreplay.a

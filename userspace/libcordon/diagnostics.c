@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine/utf8.h"
+#include "source/joiner.h"
 
 /* Characters of a source line shown on either side of the caret. */
 #define CLIP_BEFORE	60U
@@ -56,13 +57,24 @@ static unsigned int characters(const char *line, size_t length, size_t offset)
 	return count;
 }
 
+/*
+ * A joiner is shown as it is, so that a name that is copied from a message is
+ * the one that was written; where it is what the message is about, it is not.
+ */
+static bool is_shown(unsigned int character, bool at_caret)
+{
+	if (cordon_is_joiner(character))
+		return !at_caret;
+	return cordon_utf8_is_printable(character);
+}
+
 /* Copies the characters near the caret; what cannot be shown becomes "?". */
 static void set_source(struct cordon_diagnostic *diagnostic,
 		       const struct cordon_where *where)
 {
 	unsigned int caret = diagnostic->column ? diagnostic->column - 1 : 0;
 	unsigned int first = caret > CLIP_BEFORE ? caret - CLIP_BEFORE : 0;
-	unsigned int number = 0;
+	unsigned int number = 0, joiners = 0;
 	size_t at = 0;
 	FILE *out;
 	size_t size;
@@ -80,10 +92,11 @@ static void set_source(struct cordon_diagnostic *diagnostic,
 						     &character);
 
 		if (number++ >= first) {
-			if (used && cordon_utf8_is_printable(character))
+			if (used && is_shown(character, number == caret + 1))
 				fwrite(from, 1, used, out);
 			else
 				fputc('?', out);
+			joiners += cordon_is_joiner(character) && number <= caret;
 		}
 		at += used ? used : 1;
 	}
@@ -93,7 +106,8 @@ static void set_source(struct cordon_diagnostic *diagnostic,
 		free(diagnostic->source);
 		diagnostic->source = NULL;
 	}
-	diagnostic->caret = caret - first + (first ? 3 : 0);
+	/* A joiner takes no room. */
+	diagnostic->caret = caret - first - joiners + (first ? 3 : 0);
 }
 
 static unsigned int *counter(struct cordon_diagnostics *diag,

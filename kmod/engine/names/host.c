@@ -39,11 +39,17 @@ static bool read_ipv4(struct cordon_address *address, const u8 *text,
 	return true;
 }
 
-/*
- * Whether the last label is a decimal number or one that begins with 0x, of which
- * inet_aton() and what is like it make an address (WHATWG URL, 3.5).
+/**
+ * cordon_host_ends_in_number - is the last label a number
+ * @text: a host, without the root's dot
+ * @length: its bytes
+ *
+ * A decimal number, or one that begins with 0x: inet_aton() and what is like it
+ * make an address of such a host (WHATWG URL, 3.5), and no name ends so.
+ *
+ * Return: true if it is.
  */
-static bool ends_in_number(const u8 *text, size_t length)
+bool cordon_host_ends_in_number(const u8 *text, size_t length)
 {
 	size_t start = length, i;
 	bool hex;
@@ -64,7 +70,8 @@ static int read_name(struct cordon_host *host, const u8 *text, size_t length)
 {
 	size_t i, start = 0;
 
-	if (length + 1 > CORDON_NAME_MAX || ends_in_number(text, length))
+	if (length + 1 > CORDON_NAME_MAX ||
+	    cordon_host_ends_in_number(text, length))
 		return -EBADMSG;
 	for (i = 0; i <= length; i++) {
 		if (i == length || text[i] == '.') {

@@ -33,5 +33,6 @@ struct cordon_host {
 
 int cordon_host_from_text(struct cordon_host *host, const u8 *text,
 			  size_t length);
+bool cordon_host_ends_in_number(const u8 *text, size_t length);
 
 #endif /* _CORDON_ENGINE_HOST_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libcordon - idn: names in other scripts (IDNA2008)
+ * libcordon - idn: names in other scripts (UTS 46)
  */
 #ifndef _LIBCORDON_IDN_H
 #define _LIBCORDON_IDN_H

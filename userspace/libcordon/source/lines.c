@@ -9,6 +9,7 @@
 
 #include "libcordon/file.h"
 #include "engine/utf8.h"
+#include "joiner.h"
 
 /**
  * cordon_lines_open() - read a source file
@@ -146,6 +147,44 @@ static void complain_about_byte(const struct cordon_lines *lines,
 				     "byte 0x%02x is not valid UTF-8", byte);
 }
 
+static bool begins_with(const struct cordon_line *line, const char *word)
+{
+	size_t length = strlen(word);
+
+	return line->length > length && !memcmp(line->text, word, length);
+}
+
+static bool names_domain(const struct cordon_line *line)
+{
+	return begins_with(line, "domain ") ||
+	       begins_with(line, "except domain ");
+}
+
+static const char hidden_in_name[] =
+	"copy the name anew; if it does belong there, write the label as it is asked for: xn--...";
+static const char hidden_in_path[] =
+	"copy the path anew; if it does belong there, write a ? for each of its bytes";
+
+/* In a name and in a path it may be meant: without it another one is written. */
+static const char *hint_about_hidden(const struct cordon_line *line)
+{
+	if (names_domain(line))
+		return hidden_in_name;
+	if (begins_with(line, "path "))
+		return hidden_in_path;
+	return "remove it: the line would not read as what it says";
+}
+
+/* Does the line read as what it says with the character at @at? */
+static bool shows(const struct cordon_line *line, size_t at,
+		  unsigned int character)
+{
+	if (cordon_is_joiner(character) &&
+	    (names_domain(line) || cordon_line_is_comment(line)))
+		return cordon_joiner_shows(line->text, line->length, at);
+	return cordon_utf8_is_printable(character);
+}
+
 static bool check_bytes(const struct cordon_lines *lines,
 			const struct cordon_line *line,
 			struct cordon_diagnostics *diag)
@@ -168,9 +207,9 @@ static bool check_bytes(const struct cordon_lines *lines,
 					     "byte order mark");
 			return false;
 		}
-		if (!cordon_utf8_is_printable(character)) {
+		if (!shows(line, at, character)) {
 			cordon_line_complain(lines, line, at, diag,
-					     "remove it: the line would not read as what it says",
+					     hint_about_hidden(line),
 					     "character U+%04X, which does not show",
 					     character);
 			return false;

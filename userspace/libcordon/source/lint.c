@@ -5,6 +5,7 @@
 #include "lint.h"
 
 #include <stdlib.h>
+#include <unicode/uchar.h>
 
 #include "engine/policy/prefix.h"
 #include "engine/policy/words.h"
@@ -34,7 +35,14 @@ static void check_path(const struct cordon_source *source,
 				"the last component is only wildcards");
 }
 
-/* Nobody can ask for such a name: a slip of who copied it. */
+static const char no_name_hint[] =
+	"see whether it was copied whole; it is right if its characters are newer than Unicode "
+	U_UNICODE_VERSION;
+
+/*
+ * No registry gives out such a name: a slip of who copied it. No name that would
+ * do can be told: the label's own script, if it has one, is that of another.
+ */
 static void check_labels(const struct cordon_source *source,
 			 const struct cordon_rule *rule)
 {
@@ -47,7 +55,7 @@ static void check_labels(const struct cordon_source *source,
 		if (!strncmp(label, "xn--", 4) &&
 		    !cordon_idn_is_valid(label, length))
 			cordon_diagnose(source->diag, CORDON_WARNING, &where,
-					"write the name in its own script: it is converted",
+					no_name_hint,
 					"'%.*s' is the ASCII form of no name",
 					(int)length, label);
 		label = label[length] ? label + length + 1 : NULL;

@@ -2,7 +2,9 @@
 /*
  * libcordon - rule: read the value of a domain rule
  */
+#include "engine/names/host.h"
 #include "idn.h"
+#include "libcordon/numeric_host.h"
 #include "rule.h"
 
 static bool is_digit(char c)
@@ -15,35 +17,58 @@ static bool is_name_byte(char c)
 	return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_';
 }
 
+/* "*.example.com": its hint is a name only where that one is right and whole. */
+static int refuse_wildcard(const char *text, size_t length,
+			   struct cordon_arena *arena,
+			   struct cordon_mistake *mistake)
+{
+	struct cordon_mistake unused;
+	struct cordon_rule rule;
+	int room = (int)sizeof(mistake->hint);
+
+	cordon_mistaken(mistake, 0, "a domain covers its sub-names",
+			"a domain rule has no wildcard");
+	if (!cordon_domain_parse(text + 2, length - 2, arena, &rule, &unused) &&
+	    snprintf(mistake->hint, sizeof(mistake->hint),
+		     "a domain covers its sub-names: domain %.*s",
+		     (int)length - 2, text + 2) >= room)
+		strcpy(mistake->hint, "a domain covers its sub-names");
+	return -EINVAL;
+}
+
+/* The rule for an address, in the form that is taken. */
+static void hint_prefix(const struct cordon_address *address, const char *before,
+			struct cordon_mistake *mistake)
+{
+	struct cordon_address normal = *address;
+	char text[CORDON_ADDRESS_TEXT_MAX];
+
+	cordon_address_normalise(&normal, NULL);
+	cordon_address_to_text(&normal, text, sizeof(text));
+	snprintf(mistake->hint, sizeof(mistake->hint), "%sprefix %s/%u", before,
+		 text, cordon_address_is_ipv4(&normal) ? 32 : 128);
+}
+
 /* Things that are often written where a name belongs. */
 static int check_form(const char *text, size_t length,
+		      struct cordon_arena *arena,
 		      struct cordon_mistake *mistake)
 {
 	struct cordon_address address;
-	const char *found;
 
 	if (!length)
 		return cordon_mistaken(mistake, 0, "e.g. domain example.com",
 				       "the name is missing");
-	if (length > 2 && !memcmp(text, "*.", 2)) {
-		cordon_mistaken(mistake, 0, NULL,
-				"a domain rule has no wildcard");
-		snprintf(mistake->hint, sizeof(mistake->hint),
-			 "a domain covers its sub-names: domain %.*s",
-			 (int)length - 2, text + 2);
-		return -EINVAL;
-	}
-	found = memmem(text, length, "://", 3);
-	if (found)
+	if (length > 2 && !memcmp(text, "*.", 2))
+		return refuse_wildcard(text, length, arena, mistake);
+	if (memmem(text, length, "://", 3))
 		return cordon_mistaken(mistake, 0,
 				       "write the host's name alone",
 				       "this is a URL, not a name");
 	if (cordon_address_parse(text, length, &address)) {
 		cordon_mistaken(mistake, 0, NULL,
 				"this is an address, not a name");
-		snprintf(mistake->hint, sizeof(mistake->hint), "prefix %.*s/%u",
-			 (int)length, text,
-			 cordon_address_is_ipv4(&address) ? 32 : 128);
+		hint_prefix(&address, "", mistake);
 		return -EINVAL;
 	}
 	if (text[length - 1] == '.')
@@ -71,8 +96,7 @@ static int check_byte(const char *text, size_t at,
 			       "'%c' in a name", text[at]);
 }
 
-static int check_label(const char *text, size_t start, size_t end,
-		       struct cordon_mistake *mistake)
+static int check_label(size_t start, size_t end, struct cordon_mistake *mistake)
 {
 	if (start == end)
 		return cordon_mistaken(mistake, start, "write one dot",
@@ -81,19 +105,33 @@ static int check_label(const char *text, size_t start, size_t end,
 		return cordon_mistaken(mistake, start, NULL,
 				       "a label of %zu bytes; 63 is the limit",
 				       end - start);
-	if (text[start] == '-' || text[end - 1] == '-')
-		return cordon_mistaken(mistake,
-				       text[start] == '-' ? start : end - 1,
-				       NULL,
-				       "a label begins or ends with '-'");
 	return 0;
 }
 
-/* Folds @text in place and checks each label; @last is set to the last one. */
-static int check_labels(char *text, size_t length, size_t *last,
+/* The last label, from @last on, is no number: no name ends so. */
+static int check_top_level(const char *text, size_t last, size_t length,
+			   struct cordon_mistake *mistake)
+{
+	struct cordon_address address;
+
+	if (!cordon_host_ends_in_number((const u8 *)text, length))
+		return 0;
+	cordon_mistaken(mistake, last,
+			"an address is written as a prefix, e.g. prefix 192.0.2.1/32",
+			strspn(text + last, "0123456789") == length - last ?
+			"the top-level domain has digits only" :
+			"the top-level domain is a number");
+	if (cordon_numeric_host(text, length, &address) > 0)
+		hint_prefix(&address, "an address is written as a prefix: ",
+			    mistake);
+	return -EINVAL;
+}
+
+/* Folds @text in place and checks each label. */
+static int check_labels(char *text, size_t length,
 			struct cordon_mistake *mistake)
 {
-	size_t start = 0, labels = 0, at;
+	size_t start = 0, last = 0, labels = 0, at;
 
 	for (at = 0; at <= length; at++) {
 		if (at < length && text[at] >= 'A' && text[at] <= 'Z')
@@ -103,12 +141,14 @@ static int check_labels(char *text, size_t length, size_t *last,
 				return check_byte(text, at, mistake);
 			continue;
 		}
-		if (check_label(text, start, at, mistake))
+		if (check_label(start, at, mistake))
 			return -EINVAL;
-		*last = start;
+		last = start;
 		start = at + 1;
 		labels++;
 	}
+	if (check_top_level(text, last, length, mistake))
+		return -EINVAL;
 	if (labels < 2)
 		return cordon_mistaken(mistake, 0,
 				       "one label is a top-level domain: name the domains under it that are meant",
@@ -119,19 +159,6 @@ static int check_labels(char *text, size_t length, size_t *last,
 				       "a name of %zu labels; %u is the limit",
 				       labels, CORDON_DOMAIN_LABELS);
 	return 0;
-}
-
-static int check_top_level(const char *text, size_t last, size_t length,
-			   struct cordon_mistake *mistake)
-{
-	size_t at;
-
-	for (at = last; at < length; at++)
-		if (!is_digit(text[at]))
-			return 0;
-	return cordon_mistaken(mistake, last,
-			       "an address is written as a prefix: prefix 192.0.2.1/32",
-			       "the top-level domain has digits only");
 }
 
 /* The name in ASCII; labels of other scripts become A-labels. */
@@ -150,7 +177,7 @@ static char *to_ascii(const char *text, size_t length, size_t *used,
 		return cordon_arena_copy(arena, ascii, *used);
 	}
 	cordon_mistaken(mistake, offset,
-			"idn2 tells of a name what IDNA2008 makes of it",
+			"if somebody has it all the same, write the label as it is asked for: xn--...",
 			"no host name can have this label: %s", why);
 	return NULL;
 }
@@ -179,11 +206,10 @@ int cordon_domain_parse(const char *text, size_t length,
 {
 	u8 wire[CORDON_NAME_MAX];
 	int wire_length;
-	size_t last = 0;
 	char *folded;
 	bool ascii;
 
-	if (check_form(text, length, mistake))
+	if (check_form(text, length, arena, mistake))
 		return -EINVAL;
 	ascii = is_ascii(text, length);
 	mistake->text[0] = '\0';
@@ -195,8 +221,7 @@ int cordon_domain_parse(const char *text, size_t length,
 		return cordon_mistaken(mistake, 0, NULL,
 				       "a name of %zu bytes; %u is the limit",
 				       length, CORDON_DOMAIN_MAX - 1);
-	if (check_labels(folded, length, &last, mistake) ||
-	    check_top_level(folded, last, length, mistake)) {
+	if (check_labels(folded, length, mistake)) {
 		/* A place in the A-labels is none in the line. */
 		if (!ascii)
 			mistake->offset = 0;
