@@ -42,18 +42,21 @@ static int answer(const struct cordon_blob *blob,
 
 /*
  * A host in another script is asked for as the network calls it. Not in libcordon,
- * as cordonctl would need libidn2 on the handset then.
+ * as cordonctl would need ICU on the handset then.
  */
 static int take_question(enum cordon_operation operation, const char *text,
 			 struct cordon_question *question, const char **why)
 {
+	static char no_name[192];
 	char ascii[CORDON_EXPLAIN_TARGET_MAX];
 	size_t place;
 
 	if (operation == CORDON_OPERATION_NAME) {
 		if (cordon_idn_to_ascii(text, strlen(text), ascii,
 					sizeof(ascii), &place, why) < 0) {
-			*why = "no host's name in any script; idn2 tells what IDNA2008 makes of it";
+			snprintf(no_name, sizeof(no_name),
+				 "no host's name in any script: %s", *why);
+			*why = no_name;
 			return -EINVAL;
 		}
 		text = ascii;

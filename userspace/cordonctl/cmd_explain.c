@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cordonctl/facts.h"
+#include "cordonctl/lookup.h"
 #include "libcordon/json.h"
 
 static const char help[] =
@@ -16,7 +17,10 @@ static const char help[] =
 	"\n"
 	"Puts the question to the policy in force, with the addresses learned and the\n"
 	"resolvers told until now, and says what is decided, by which rule, and what can\n"
-	"be done. Learned addresses are those of the network namespace it runs in. A file\n"
+	"be done. Learned addresses are those of the network namespace it runs in. A name\n"
+	"is refused if its DNS question is, or each address that it has; it is inspected,\n"
+	"let through and recorded, if others share one of them. Where none of its addresses\n"
+	"was learned the device's resolver is asked, as by any program. A file\n"
 	"on the firmware's never-block list is told as let through. Only root may read\n"
 	"the policy in force.\n"
 	"\n"
@@ -83,6 +87,30 @@ static int answer(const struct session *session, const struct facts *facts,
 	return status;
 }
 
+/*
+ * Where a name leads that nobody asked for yet: the answer depends on it. What
+ * another tree of nodes says is nothing that this machine's resolver knows of.
+ */
+static int ask_for_addresses(const struct session *session,
+			     const struct cordon_sysfs *sysfs,
+			     const struct cordon_question *question,
+			     struct facts *facts)
+{
+	static struct cordon_explanation explanation;
+	static struct lookup lookup;
+
+	cordon_explain(&facts->explain, question, &explanation);
+	if (!is_real_kernel(session) ||
+	    !cordon_explain_lacks_addresses(&explanation))
+		return 0;
+	lookup_name(question->target, &lookup);
+	facts->explain.found = lookup.address;
+	facts->explain.found_count = lookup.count;
+	facts->explain.not_found = lookup.failure;
+	/* The kernel has learned from the answer. */
+	return facts_read_learned(session, sysfs, facts);
+}
+
 static int run(struct session *session, int argc, char **argv)
 {
 	static struct cordon_question question;
@@ -97,6 +125,8 @@ static int run(struct session *session, int argc, char **argv)
 	if (r)
 		return r;
 	r = facts_read(session, &sysfs, &facts);
+	if (r == 0)
+		r = ask_for_addresses(session, &sysfs, &question, &facts);
 	if (r == 0)
 		r = answer(session, &facts, &question);
 	facts_free(&facts);

@@ -100,8 +100,16 @@ static bool learn_line(char *line, struct facts *facts,
 	return true;
 }
 
-static int read_learned(const struct session *session,
-			const struct cordon_sysfs *sysfs, struct facts *facts)
+/**
+ * facts_read_learned() - read the learned addresses out of the kernel
+ * @session: how to say what is wrong
+ * @sysfs: the kernel's nodes
+ * @facts: hold the policy in force; what was learned before goes
+ *
+ * Return: 0 or an exit status, the message is out.
+ */
+int facts_read_learned(const struct session *session,
+		       const struct cordon_sysfs *sysfs, struct facts *facts)
 {
 	struct cordon_learned *learned;
 	char *line, *rest = NULL;
@@ -121,6 +129,7 @@ static int read_learned(const struct session *session,
 		return fail(session, CORDON_EXIT_FAILED, NULL, "out of memory");
 	}
 	cordon_learned_init(learned, arc4random());
+	free((void *)facts->explain.learned);
 	facts->explain.learned = learned;
 	facts->explain.net = own_namespace();
 	for (line = strtok_r(text, "\n", &rest); line;
@@ -196,7 +205,7 @@ int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
 	if (r)
 		return r;
 	facts->explain.blob = &facts->policy.blob;
-	r = read_learned(session, sysfs, facts);
+	r = facts_read_learned(session, sysfs, facts);
 	if (!r)
 		r = read_told(session, sysfs, facts);
 	return r ? r : read_never_block(session, sysfs, facts);

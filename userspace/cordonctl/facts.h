@@ -26,6 +26,8 @@ struct facts {
 
 int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
 	       struct facts *facts);
+int facts_read_learned(const struct session *session,
+		       const struct cordon_sysfs *sysfs, struct facts *facts);
 void facts_free(struct facts *facts);
 
 #endif /* _CORDONCTL_FACTS_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libcordon - explain: what a policy decides, why, and what to do then
+ * libcordon - explain: what happens under a policy, why, and what to do then
  */
 #include "explain.h"
 
@@ -16,15 +16,8 @@ static const struct cordon_subject nobody = CORDON_NOBODY;
 
 static void decide_connect(struct cordon_explanation *explanation)
 {
-	const struct cordon_explain_facts *facts = explanation->facts;
+	const struct cordon_learned *learned = explanation->engine.learned;
 	const struct cordon_question *question = explanation->question;
-	const struct cordon_facts engine = {
-		.policy = facts->blob,
-		.learned = facts->learned,
-		.told = facts->told,
-		.net = facts->net,
-		.clock = CORDON_AT(facts->now),
-	};
 	const struct cordon_destination destination = {
 		.address = question->address,
 		.port = question->port,
@@ -33,27 +26,37 @@ static void decide_connect(struct cordon_explanation *explanation)
 	};
 
 	explanation->counted_as = question->address;
-	cordon_address_normalise(&explanation->counted_as,
-				 facts->learned ?
-				 cordon_learned_nat64(facts->learned) : NULL);
-	cordon_decide_destination(&engine, &nobody, &destination,
+	cordon_address_normalise(&explanation->counted_as, learned ?
+				 cordon_learned_nat64(learned) : NULL);
+	cordon_decide_destination(&explanation->engine, &nobody, &destination,
 				  &explanation->decision);
 }
 
 static void decide_exec(struct cordon_explanation *explanation)
 {
 	const struct cordon_explain_facts *facts = explanation->facts;
-	const struct cordon_facts engine = { .policy = facts->blob };
 	const char *path = explanation->question->target;
 	size_t length = strlen(path);
 
-	cordon_decide_exec(&engine, &nobody, path, length,
+	cordon_decide_exec(&explanation->engine, &nobody, path, length,
 			   &explanation->decision);
 	explanation->let_through =
 		explanation->decision.verdict == CORDON_DENY &&
 		facts->never_block &&
 		cordon_never_has_path(facts->never_block,
 				      facts->never_block_size, path, length);
+}
+
+/**
+ * cordon_explain_by_address() - is it an address that decides a question
+ * @question: the question
+ *
+ * Return: true if it is, whatever it was asked as.
+ */
+bool cordon_explain_by_address(const struct cordon_question *question)
+{
+	return question->operation == CORDON_OPERATION_CONNECT ||
+	       question->numeric;
 }
 
 /**
@@ -66,11 +69,15 @@ void cordon_explain(const struct cordon_explain_facts *facts,
 		    const struct cordon_question *question,
 		    struct cordon_explanation *explanation)
 {
-	const struct cordon_facts engine = { .policy = facts->blob };
-
 	memset(explanation, 0, sizeof(*explanation));
 	explanation->facts = facts;
 	explanation->question = question;
+	explanation->clock.now = facts->now;
+	explanation->engine.policy = facts->blob;
+	explanation->engine.learned = facts->learned;
+	explanation->engine.told = facts->told;
+	explanation->engine.net = facts->net;
+	explanation->engine.clock = &explanation->clock;
 	switch (question->operation) {
 	case CORDON_OPERATION_EXEC:
 		decide_exec(explanation);
@@ -79,20 +86,21 @@ void cordon_explain(const struct cordon_explain_facts *facts,
 		decide_connect(explanation);
 		break;
 	case CORDON_OPERATION_NAME:
-		cordon_decide_name(&engine, &nobody, question->wire,
-				   question->wire_length,
-				   &explanation->decision);
+		if (question->numeric)
+			decide_connect(explanation);
+		else
+			cordon_explain_name(explanation);
 		break;
 	}
 }
 
 static const struct cordon_service_record *
-service_of(const struct cordon_explanation *explanation)
+service_of(const struct cordon_blob *blob,
+	   const struct cordon_decision *decision)
 {
-	if (explanation->decision.service == CORDON_NO_SERVICE)
-		return NULL;
-	return explanation->facts->blob->services +
-	       explanation->decision.service;
+	return decision->service == CORDON_NO_SERVICE ? NULL :
+							blob->services +
+							decision->service;
 }
 
 /* A file's name may hold anything: what a terminal would act on becomes "?". */
@@ -141,8 +149,8 @@ static void print_service(FILE *out,
 			  const struct cordon_explanation *explanation)
 {
 	const struct cordon_blob *blob = explanation->facts->blob;
-	const struct cordon_service_record *service = service_of(explanation);
 	const struct cordon_decision *decision = &explanation->decision;
+	const struct cordon_service_record *service = service_of(blob, decision);
 	char rule[CORDON_RULE_TEXT_MAX];
 	u32 length;
 	const char *name;
@@ -168,11 +176,53 @@ static void print_name(FILE *out, const struct cordon_explanation *explanation)
 	fprintf(out, "  name      %s\n", name);
 }
 
-static bool counts_as_another(const struct cordon_explanation *explanation)
+/* A host that is an address says so, in whatever form it was written. */
+static void print_address(FILE *out,
+			  const struct cordon_explanation *explanation)
 {
-	return explanation->question->operation == CORDON_OPERATION_CONNECT &&
-	       !cordon_address_equal(&explanation->counted_as,
-				     &explanation->question->address);
+	const struct cordon_question *question = explanation->question;
+	char address[CORDON_ADDRESS_TEXT_MAX];
+
+	if (!question->numeric &&
+	    (question->operation != CORDON_OPERATION_CONNECT ||
+	     cordon_address_equal(&explanation->counted_as, &question->address)))
+		return;
+	cordon_address_to_text(&explanation->counted_as, address,
+			       sizeof(address));
+	fprintf(out, "  counts as %s%s\n", address, question->numeric ?
+		", an address: it is decided as one, and no name is asked for" : "");
+}
+
+static u32 told_addresses(const struct cordon_explanation *explanation)
+{
+	return min_t(u32, explanation->addresses, CORDON_EXPLAIN_ADDRESSES);
+}
+
+/* What decided of one of a name's addresses. */
+static void print_addresses(FILE *out,
+			    const struct cordon_explanation *explanation)
+{
+	char address[CORDON_ADDRESS_TEXT_MAX], rule[CORDON_RULE_TEXT_MAX];
+	u32 told = told_addresses(explanation), i;
+
+	for (i = 0; i < told; i++) {
+		const struct cordon_explained_address *one =
+			explanation->address + i;
+
+		cordon_address_to_text(&one->address, address, sizeof(address));
+		fprintf(out, "  %-9s %s: %s", i ? "" : "address", address,
+			cordon_verdict_word(one->decision.verdict));
+		if (cordon_decision_text(explanation->facts->blob,
+					 &one->decision, rule, sizeof(rule)))
+			fprintf(out, ", %s", rule);
+		fputc('\n', out);
+	}
+	if (explanation->facts->not_found)
+		fprintf(out, "  address   none: %s\n",
+			explanation->facts->not_found);
+	if (explanation->addresses > told)
+		fprintf(out, "            and %u more\n",
+			explanation->addresses - told);
 }
 
 static void print_policy(FILE *out, const struct cordon_blob *blob)
@@ -193,10 +243,10 @@ static void print_policy(FILE *out, const struct cordon_blob *blob)
  */
 char *cordon_explanation_text(const struct cordon_explanation *explanation)
 {
-	const struct cordon_service_record *service = service_of(explanation);
 	const struct cordon_blob *blob = explanation->facts->blob;
+	const struct cordon_service_record *service =
+		service_of(blob, &explanation->decision);
 	char *advice = cordon_explain_advice(explanation);
-	char address[CORDON_ADDRESS_TEXT_MAX];
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -209,13 +259,10 @@ char *cordon_explanation_text(const struct cordon_explanation *explanation)
 		return NULL;
 	}
 	print_verdict(out, explanation);
-	if (counts_as_another(explanation)) {
-		cordon_address_to_text(&explanation->counted_as, address,
-				       sizeof(address));
-		fprintf(out, "  counts as %s\n", address);
-	}
+	print_address(out, explanation);
 	print_service(out, explanation);
 	print_name(out, explanation);
+	print_addresses(out, explanation);
 	fprintf(out, "  reason    %s: %s\n",
 		cordon_reason_word(explanation->decision.reason),
 		cordon_explain_because(explanation));
@@ -252,31 +299,80 @@ static void add_question(struct json_object *object,
 	cordon_json_add_text(object, "operation",
 			     cordon_explain_operation(question->operation));
 	cordon_json_add_text(object, "target", question->target);
-	if (question->operation != CORDON_OPERATION_CONNECT)
+	if (!cordon_explain_by_address(question))
 		return;
 	cordon_address_to_text(&explanation->counted_as, address,
 			       sizeof(address));
 	cordon_json_add_text(object, "address", address);
+	if (question->numeric)
+		return;
 	if (question->port)
 		cordon_json_add_number(object, "port", question->port);
 	cordon_json_add_text(object, "proto", question->stream ? "tcp" : "udp");
+}
+
+/* The verdict, and the rule behind it. */
+static void add_decision(struct json_object *object,
+			 const struct cordon_blob *blob,
+			 const struct cordon_decision *decision)
+{
+	const struct cordon_service_record *service = service_of(blob, decision);
+	char text[CORDON_RULE_TEXT_MAX];
+
+	cordon_json_add_text(object, "verdict",
+			     cordon_verdict_word(decision->verdict));
+	cordon_json_add_text(object, "reason",
+			     cordon_reason_word(decision->reason));
+	json_object_object_add(object, "service", service ?
+			       blob_text_json(blob, &service->name) : NULL);
+	cordon_json_add_text(object, "rule",
+			     cordon_decision_text(blob, decision, text,
+						  sizeof(text)) ? text : NULL);
+}
+
+static struct json_object *
+addresses_json(const struct cordon_explanation *explanation)
+{
+	struct json_object *list = json_object_new_array(), *one;
+	char address[CORDON_ADDRESS_TEXT_MAX];
+	u32 i;
+
+	for (i = 0; i < told_addresses(explanation); i++) {
+		one = json_object_new_object();
+		cordon_address_to_text(&explanation->address[i].address, address,
+				       sizeof(address));
+		cordon_json_add_text(one, "address", address);
+		add_decision(one, explanation->facts->blob,
+			     &explanation->address[i].decision);
+		json_object_array_add(list, one);
+	}
+	return list;
+}
+
+static void add_steps(struct json_object *object,
+		      const struct cordon_explanation *explanation)
+{
+	if (explanation->question->operation != CORDON_OPERATION_NAME ||
+	    explanation->question->numeric)
+		return;
+	cordon_json_add_text(object, "question",
+			     cordon_verdict_word(explanation->asking));
+	json_object_object_add(object, "addresses", addresses_json(explanation));
+	if (explanation->facts->not_found)
+		cordon_json_add_text(object, "not_found",
+				     explanation->facts->not_found);
 }
 
 static void add_service(struct json_object *object,
 			const struct cordon_explanation *explanation)
 {
 	const struct cordon_blob *blob = explanation->facts->blob;
-	const struct cordon_service_record *service = service_of(explanation);
 	const struct cordon_decision *decision = &explanation->decision;
-	char text[CORDON_RULE_TEXT_MAX];
+	const struct cordon_service_record *service = service_of(blob, decision);
+	char text[CORDON_NAME_TEXT_MAX];
 
-	json_object_object_add(object, "service", service ?
-			       blob_text_json(blob, &service->name) : NULL);
 	cordon_json_add_text(object, "action", service ?
 			     cordon_action_word(service->action) : NULL);
-	cordon_json_add_text(object, "rule",
-			     cordon_decision_text(blob, decision, text,
-						  sizeof(text)) ? text : NULL);
 	if (decision->name_length) {
 		cordon_name_to_text(decision->name, decision->name_length, text,
 				    sizeof(text));
@@ -309,13 +405,11 @@ cordon_explanation_json(const struct cordon_explanation *explanation)
 		return NULL;
 	}
 	add_question(object, explanation);
-	cordon_json_add_text(object, "verdict",
-			     cordon_verdict_word(explanation->decision.verdict));
-	cordon_json_add_text(object, "reason",
-			     cordon_reason_word(explanation->decision.reason));
+	add_decision(object, blob, &explanation->decision);
 	cordon_json_add_text(object, "because",
 			     cordon_explain_because(explanation));
 	add_service(object, explanation);
+	add_steps(object, explanation);
 	json_object_object_add(object, "never_block",
 			       json_object_new_boolean(explanation->let_through));
 	cordon_json_add_text(object, "effect",

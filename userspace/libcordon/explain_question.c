@@ -3,6 +3,7 @@
  * libcordon - explain: read what is asked
  */
 #include "explain.h"
+#include "libcordon/numeric_host.h"
 #include "libcordon/source/rule.h"
 
 static bool read_port(const char *text, size_t length, u16 *port)
@@ -75,14 +76,27 @@ static int parse_connect(const char *text, struct cordon_question *question,
 	return 0;
 }
 
+static const char no_address[] =
+	"a host that ends in a number is an address, and this is none: write 192.0.2.1";
+
 static int parse_name(const char *text, struct cordon_question *question,
 		      const char **why)
 {
 	size_t length = strlen(text), i;
-	int wire_length;
+	const char *colon = strchr(text, ':');
+	int wire_length, numeric;
 
-	if (length > 1 && text[length - 1] == '.')
-		length--;
+	*why = no_address;
+	numeric = cordon_numeric_host(text, length, &question->address);
+	if (numeric < 0)
+		return -EINVAL;
+	if (numeric) {
+		question->numeric = true;
+		return 0;
+	}
+	*why = "this is no IPv6 address: write 2001:db8::1 or [2001:db8::1], without zone or port";
+	if (text[0] == '[' || (colon && strchr(colon + 1, ':')))
+		return -EINVAL;
 	for (i = 0; i < length; i++) {
 		*why = "write the host in its ASCII form, xn--...";
 		if ((u8)text[i] >= 0x80)

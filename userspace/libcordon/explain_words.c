@@ -66,27 +66,66 @@ const char *cordon_explain_because(const struct cordon_explanation *explanation)
 
 static const char let_through_effect[] =
 	"it is let through and recorded if only root can change it: the never-block list names it";
+static const char connect_denied_effect[] =
+	"connect() and sendto() fail with EACCES, \"Permission denied\"";
+static const char shared_effect[] =
+	"it goes through and is recorded: refused and other names share the address";
+static const char name_depends_effect[] =
+	"its address decides: a connect is refused, or let through and recorded if others share it";
+static const char name_shared_effect[] =
+	"it goes through and is recorded: others share an address of it, and no name is read yet";
+static const char name_unlearned_effect[] =
+	"it goes through: no trusted answer tied its address to it, and no name is read yet";
+static const char name_denied_effect[] =
+	"its DNS question goes through; a connect to an address of the answer is refused";
+static const char question_denied_effect[] =
+	"the DNS question for it is refused where a trusted resolver is asked; others may be asked";
+static const char name_beside_effect[] =
+	"it goes through and is recorded: a refused name shares an address of it";
+static const char name_recorded_effect[] =
+	"it goes through and is recorded, unless the address of the answer is refused";
 
-static const char *denial_effect(const struct cordon_explanation *explanation)
+/* A name and not an address: the question for its addresses comes first. */
+static bool is_name(const struct cordon_explanation *explanation)
+{
+	return explanation->question->operation == CORDON_OPERATION_NAME &&
+	       !explanation->question->numeric;
+}
+
+static const char *
+name_refusal_effect(const struct cordon_explanation *explanation)
 {
 	const struct cordon_policy_record *policy =
 		explanation->facts->blob->policy;
 
-	if (policy->mode == CORDON_MODE_MONITOR)
+	if (explanation->asking != CORDON_DENY)
+		return name_denied_effect;
+	return policy->other_resolvers == CORDON_OTHER_RESOLVERS_REFUSE ?
+	       "the DNS question for it is refused" : question_denied_effect;
+}
+
+static const char *
+name_allowed_effect(const struct cordon_explanation *explanation)
+{
+	if (explanation->inspected)
+		return name_beside_effect;
+	if (explanation->addresses)
+		return explanation->decision.record ?
+		       "it goes through and is recorded" : "it goes through";
+	return explanation->decision.record ? name_recorded_effect :
+	       "it goes through, unless the address of the answer is refused";
+}
+
+static const char *denial_effect(const struct cordon_explanation *explanation)
+{
+	if (explanation->facts->blob->policy->mode == CORDON_MODE_MONITOR)
 		return "it goes through and is recorded: in mode monitor nothing is refused";
-	switch (explanation->question->operation) {
-	case CORDON_OPERATION_EXEC:
-		if (explanation->let_through)
-			return let_through_effect;
+	if (explanation->let_through)
+		return let_through_effect;
+	if (explanation->question->operation == CORDON_OPERATION_EXEC)
 		return "execve() fails with EACCES, \"Permission denied\"";
-	case CORDON_OPERATION_CONNECT:
-		return "connect() and sendto() fail with EACCES, \"Permission denied\"";
-	case CORDON_OPERATION_NAME:
-		break;
-	}
-	if (policy->dns == CORDON_DNS_REFUSE)
-		return "the DNS question for it is refused";
-	return "its DNS question goes through; a connect to an address of the answer is refused";
+	return is_name(explanation) ? name_refusal_effect(explanation) :
+				      connect_denied_effect;
 }
 
 /**
@@ -101,10 +140,17 @@ const char *cordon_explain_effect(const struct cordon_explanation *explanation)
 	case CORDON_DENY:
 		return denial_effect(explanation);
 	case CORDON_INSPECT:
-		return "it goes through and is recorded: refused and other names share the address";
+		if (!is_name(explanation))
+			return shared_effect;
+		if (!explanation->addresses)
+			return name_depends_effect;
+		return explanation->inspected ? name_shared_effect :
+						name_unlearned_effect;
 	case CORDON_ALLOW:
 		break;
 	}
+	if (is_name(explanation))
+		return name_allowed_effect(explanation);
 	return explanation->decision.record ? "it goes through and is recorded" :
 					      "it goes through";
 }
@@ -152,6 +198,30 @@ static void advise_on_dns(const struct cordon_explanation *explanation,
 	}
 }
 
+static const char shared_name_advice[] =
+	"to have it refused all the same, set dns = refuse: its DNS question is refused then";
+static const char unknown_address_advice[] =
+	"explain --connect its address, or ask cordonctl explain on a device that has asked for it";
+
+/* A refused name whose address does not refuse, as far as is known. */
+static void advise_on_inspected_name(const struct cordon_explanation *explanation,
+				     FILE *out)
+{
+	if (explanation->inspected)
+		fputs(shared_name_advice, out);
+	else if (explanation->addresses)
+		fputs("add a prefix rule for its address, if nobody else has it",
+		      out);
+	else if (explanation->facts->not_found)
+		fprintf(out, "nothing as long as it has no address: %s",
+			explanation->facts->not_found);
+	else if (explanation->facts->learned)
+		fprintf(out, "ask for it (getent ahosts %s), then explain it again",
+			explanation->question->target);
+	else
+		fputs(unknown_address_advice, out);
+}
+
 static void advise_on_service(const struct cordon_explanation *explanation,
 			      FILE *out)
 {
@@ -194,6 +264,9 @@ char *cordon_explain_advice(const struct cordon_explanation *explanation)
 		      out);
 	else if (explanation->decision.verdict == CORDON_ALLOW)
 		fputs("nothing", out);
+	else if (explanation->decision.verdict == CORDON_INSPECT &&
+		 is_name(explanation))
+		advise_on_inspected_name(explanation, out);
 	else if (explanation->decision.service == CORDON_NO_SERVICE)
 		advise_on_dns(explanation, out);
 	else

@@ -306,19 +306,44 @@ explains "IPv6 address" 3 deny '"alpha"' '"prefix 2001:db8:a::/48"' prefix --con
 explains "IPv6 address without port" 3 deny '"alpha"' '"prefix 2001:db8:a::/48"' prefix --connect 2001:db8:a::1
 explains "address recorded" 0 allow '"beta"' '"prefix 192.0.2.128/25"' prefix --connect 192.0.2.129
 explains "address of nobody" 0 allow null null none --connect 198.18.0.1:443
-explains "name refused" 3 deny '"alpha"' '"domain alpha.example"' name --name www.Alpha.example.
-explains "name of another script refused" 3 deny '"alpha"' '"domain alpha.example"' name --name www.bücher.alpha.example
+explains "address as a host" 3 deny '"alpha"' '"prefix 192.0.2.0/25"' prefix --name 192.0.2.1.
+explains "address in hexadecimal" 3 deny '"alpha"' '"prefix 192.0.2.0/25"' prefix --name 0xc0.0.0x2.1
+explains "address as one number" 3 deny '"alpha"' '"prefix 192.0.2.0/25"' prefix --name 3221225985
+explains "address of nobody in octal" 0 allow null null none --name 0306.022.1
+explains "IPv6 address as a host" 3 deny '"alpha"' '"prefix 2001:db8:a::/48"' prefix --name "'[2001:db8:a::1]'"
+check "explain says that the host is an address" all 'exits 3 explain p/p.ini --name 0xc0.0.0x2.1' \
+	'prints "counts as 192.0.2.1, an address: it is decided as one"' 'exits 3 explain --json p/p.ini --name 0xc0.0.0x2.1' \
+	'json ".operation == \"name\" and .target == \"0xc0.0.0x2.1\" and .address == \"192.0.2.1\" and (has(\"question\") | not)"'
+explains "name, its address unknown" 0 inspect '"alpha"' '"domain alpha.example"' name --name www.Alpha.example.
+explains "name of another script" 0 inspect '"alpha"' '"domain alpha.example"' name --name www.bücher.alpha.example
+check "explain: what the answer depends on" all 'exits 0 explain p/p.ini --name alpha.example' \
+	'prints "inspect: name alpha.example"' 'prints "its address decides: a connect is refused, or let through"' \
+	'prints "to do     explain --connect its address"' 'exits 0 explain --json p/p.ini --name alpha.example' \
+	'json ".question == \"allow\" and .addresses == []"'
+check "explain: of a harmless name, too" all 'exits 0 explain p/p.ini --name news.example' \
+	'prints "it goes through, unless the address of the answer is refused"'
+check "explain: a question that is refused: 3" all 'sed "s/^shared/dns = refuse\n&/" p/p.ini > p/refuse.ini' \
+	'exits 3 explain p/refuse.ini --name www.alpha.example' 'prints "deny: name www.alpha.example"' \
+	'prints "effect    the DNS question for it is refused"' 'exits 3 explain --json p/refuse.ini --name www.alpha.example' \
+	'json ".question == \"deny\""' 'exits 0 explain p/refuse.ini --name open.alpha.example'
 explains "name of another script beside it" 0 allow null null none --name bücher-alpha.example
-check "explain shows the name that the network knows" all 'exits 3 explain p/p.ini --name Bücher.alpha.example' \
+check "explain shows the name that the network knows" all 'exits 0 explain p/p.ini --name Bücher.alpha.example' \
 	'prints "xn--bcher-kva.alpha.example"'
 check "explain: no name of any script" all 'exits 2 explain p/p.ini --name bü!.example' 'says "no host'\''s name in any script"'
+check "a name with a joiner is another name than without, in every form" all 'cp -r p joiner' \
+	"printf 'domain \\331\\206\\330\\247\\331\\205\\331\\207\\342\\200\\214\\330\\247\\333\\214.example\\n' > joiner/services/alpha.list" \
+	'exits 0 lint --strict joiner/p.ini' 'exits 0 explain joiner/p.ini --name xn--mgba3gch31f060k.example' 'prints "inspect: "' \
+	'exits 0 explain joiner/p.ini --name xn--mgba3gch31f.example' 'prints "allow: "'
+check "an emoji name is taken in both forms" all 'cp -r p emoji' 'echo "domain xn--ls8h.example" > emoji/services/alpha.list' \
+	'exits 0 lint --strict emoji/p.ini' 'exits 0 compile emoji/p.ini -o ascii.blob' 'echo "domain 💩.example" > emoji/services/alpha.list' \
+	'exits 0 lint --strict emoji/p.ini' 'exits 0 compile emoji/p.ini -o emoji.blob' 'cmp ascii.blob emoji.blob'
 explains "name excepted" 0 allow '"alpha"' '"except domain open.alpha.example"' except --name open.alpha.example
 explains "name beside it" 0 allow null null none --name notalpha.example
 explains "another resolver" 3 deny null null other-resolver --connect 9.9.9.9:53/udp
 explains "the resolver" 0 allow null null none --connect 10.20.0.53:53/udp
 explains "the resolver over TCP" 3 deny null null dns-over-tcp --connect 10.20.0.53:53
 explains "encrypted DNS" 3 deny null null dns-encrypted --connect 10.20.0.53:853
-check "explain says why, and what to do" all 'exits 3 explain p/p.ini --name alpha.example' \
+check "explain says why, and what to do" all 'exits 3 explain p/p.ini --connect 192.0.2.1' \
 	'prints "Alpha is not for phones."' 'prints "ask for permission to use '\''alpha'\'': https://help.example/ask"' \
 	'prints "sample version 7, mode enforce"'
 check "source, blob and object give one answer" all \
@@ -328,7 +353,7 @@ check "explain in mode monitor: what would be denied is denied" all \
 	'sed s/enforce/monitor/ p/p.ini > p/m.ini' 'exits 3 explain p/m.ini --exec /alpha-app' 'prints "in mode monitor nothing is refused"'
 for bad in '--exec alpha-app' '--exec /a/../b' '--connect 192.0.2.1:0' '--connect 192.0.2.1:65536' '--connect 192.0.2' \
 	'--connect [::1' '--connect [::1]443' '--connect 192.0.2.1:53/sctp' '--name a..b' '--name https://a.b' \
-	'--name a.b:443' '--name a.b --exec /c' ''; do
+	'--name a.b:443' '--name a.b --exec /c' '--name 1.2.3.4.5' '--name 256.1.1.1' '--name a.b..' '--name [::1' ''; do
 	# shellcheck disable=SC2086 # words are arguments
 	check "explain refuses '$bad': 2" exits 2 explain p.blob $bad
 done

@@ -101,4 +101,55 @@ check "load FILE: the same" all '"${called[@]}" load "$work/cordon/policy/object
 check "load -: nothing comes in from a directory" all 'exits 1 load - < "$work"' 'says "cannot read standard input: Is a directory"'
 check "load ./-: a file" all 'cd "$work"' 'exits 1 load ./-' 'cd "$OLDPWD"' 'says "cannot read ./-: No such file"'
 check "load -x is an option" all 'exits 2 load -x' 'says "no such option"'
+rmdir "$work/cordon/never_block"
+
+# Where a name leads, as this network namespace has learned it
+printf 'domain alpha.example\nprefix 45.0.2.0/24\n' > "$work/services/alpha.list"
+printf 'prefix 45.0.1.0/24\n' > "$work/cdn.list"
+cat >> "$work/p.ini" << END
+[network]
+shared = cdn.list
+END
+"$cordonc" compile "$work/p.ini" -o "$work/p.blob" > "$work/out"
+"$cordonc" sign --unsigned "$work/p.blob" -o "$work/cordon/policy/object" > "$work/out"
+# The number of the network namespace; 0 where the kernel has none. Perl's own
+# getsockopt() asks for more bytes than it has.
+here=$(perl -MPOSIX -MSocket -e 'my %getsockopt = (x86_64 => 55, aarch64 => 209);
+	socket(my $socket, AF_UNIX, SOCK_DGRAM, 0) or die;
+	my ($cookie, $length, $option) = (pack("Q", 0), pack("L", 8), 71);
+	syscall($getsockopt{(uname())[4]}, fileno($socket), SOL_SOCKET, $option, $cookie, $length);
+	print unpack("Q", $cookie)')
+# learned ADDRESS NAME...: this is all that was learned.
+learned() {
+	: > "$work/cordon/learned"
+	while [ $# -gt 0 ]; do
+		echo "$1 $2 60 $here" >> "$work/cordon/learned"
+		shift 2
+	done
+}
+# told STATUS VERDICT NAME: that is what explain says of it, in both forms.
+told() {
+	exits "$1" explain --name "$3" && shows "$2: name $3" &&
+		exits "$1" explain --json --name "$3" && json ".verdict == \"$2\""
+}
+name=www.alpha.example
+check "explain: a name that nobody asked for depends on its address" all 'told 0 inspect $name' \
+	'json ".question == \"allow\" and .addresses == []"' 'exits 0 explain --name $name' 'prints "getent ahosts $name"'
+learned 45.0.0.1 $name
+check "explain: learned for it alone, it is refused" all 'told 3 deny $name' \
+	'json ".addresses == [{address: \"45.0.0.1\", verdict: \"deny\", reason: \"learned\", service: \"alpha\", rule: \"domain alpha.example\"}]"'
+learned 45.0.1.1 $name
+check "explain: in a shared range it is inspected" all 'told 0 inspect $name' 'json ".addresses[0].verdict == \"inspect\""' \
+	'exits 0 explain --name $name' 'prints "others share an address of it"'
+learned 45.0.0.1 $name 45.0.0.1 news.example
+check "explain: a harmless name shares the address" all 'told 0 inspect $name' 'told 0 allow news.example' \
+	'exits 0 explain --name news.example' 'prints "a refused name shares an address of it"'
+learned 45.0.2.1 news.example
+check "explain: a harmless name at a refused service's address" all 'told 3 deny news.example' 'json ".rule == \"prefix 45.0.2.0/24\""' \
+	'told 0 allow other.example'
+echo "45.0.0.1 $name 60 18446744073709551615" > "$work/cordon/learned"
+check "explain: what another namespace learned does not count" told 0 inspect $name
+learned 45.0.0.1 $name
+check "explain: an address as a host, with what was learned" all 'told 3 deny 0x2d000001' 'json ".address == \"45.0.0.1\""' \
+	'told 0 allow 0x2d000003' 'exits 2 explain --name 45.0.0.0.1'
 end_checks
