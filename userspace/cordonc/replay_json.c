@@ -24,6 +24,16 @@ static void add_decision(struct json_object *object,
 		cordon_json_add_text(object, "rule", text);
 }
 
+static const char *change_word(const struct replay_line *line)
+{
+	if (line->decision->verdict == CORDON_DENY)
+		return "newly-refused";
+	if (line->was->verdict == CORDON_DENY)
+		return "no-longer-refused";
+	return line->decision->verdict == CORDON_INSPECT ?
+	       "newly-inspected" : "no-longer-inspected";
+}
+
 /**
  * replay_json_line() - print a name
  * @run: what was asked for
@@ -58,9 +68,7 @@ void replay_json_line(const struct replay_run *run,
 		json_object_object_add(object, "was", was);
 	}
 	if (line->changed)
-		cordon_json_add_text(object, "change",
-				     line->decision->verdict == CORDON_DENY ?
-				     "newly-refused" : "no-longer-refused");
+		cordon_json_add_text(object, "change", change_word(line));
 	print_json(object, 0);
 }
 
@@ -75,6 +83,8 @@ static void add_service(struct json_object *list, const char *name,
 	object = json_object_new_object();
 	cordon_json_add_number(object, "seen", service->names);
 	cordon_json_add_number(object, "refused", service->refused);
+	if (service->inspected)
+		cordon_json_add_number(object, "inspected", service->inspected);
 	if (compared) {
 		cordon_json_add_number(object, "newly_refused", service->newly);
 		cordon_json_add_number(object, "no_longer_refused",

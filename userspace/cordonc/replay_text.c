@@ -11,7 +11,16 @@ static const char *mark_of(const struct replay_line *line)
 {
 	if (!line->was)
 		return "";
-	return line->decision->verdict == CORDON_DENY ? "+ " : "- ";
+	if (line->decision->verdict == CORDON_DENY)
+		return "+ ";
+	return line->was->verdict == CORDON_DENY ? "- " : "~ ";
+}
+
+/* Whose rule is told of what changed: the stricter policy's. */
+static bool older_is_stricter(const struct replay_line *line)
+{
+	return line->changed && (line->was->verdict == CORDON_DENY ||
+				 line->decision->verdict == CORDON_ALLOW);
 }
 
 /**
@@ -20,7 +29,7 @@ static const char *mark_of(const struct replay_line *line)
  * @line: the name
  *
  * Compared with an older policy only what changed is worth a line: "+" is newly
- * refused, "-" no longer.
+ * refused, "-" no longer, "~" newly inspected or no longer.
  */
 void replay_show_line(const struct replay_run *run,
 		      const struct replay_line *line)
@@ -35,7 +44,7 @@ void replay_show_line(const struct replay_run *run,
 
 	if (line->was && !line->changed)
 		return;
-	if (line->changed && decision->verdict != CORDON_DENY) {
+	if (older_is_stricter(line)) {
 		decision = line->was;
 		blob = run->was;
 	}
@@ -75,6 +84,26 @@ static void show_layers(const struct replay_tally *tally)
 	printf("%s\n", *before ? "" : "none");
 }
 
+static u64 count_of(const struct replay_service_tally *service, size_t field)
+{
+	u64 count;
+
+	memcpy(&count, (const u8 *)service + field, sizeof(count));
+	return count;
+}
+
+static bool any_of(const struct cordon_blob *blob,
+		   const struct replay_service_tally *list,
+		   const struct replay_service_tally *other, size_t field)
+{
+	u32 i;
+
+	for (i = 0; i < blob->service_count; i++)
+		if (count_of(list + i, field))
+			return true;
+	return count_of(other, field);
+}
+
 static void show_services(const char *title, const struct cordon_blob *blob,
 			  const struct replay_service_tally *list,
 			  const struct replay_service_tally *other,
@@ -88,10 +117,8 @@ static void show_services(const char *title, const struct cordon_blob *blob,
 	for (i = 0; i <= blob->service_count; i++) {
 		const struct replay_service_tally *one =
 			i < blob->service_count ? list + i : other;
-		u64 count = 0;
+		u64 count = count_of(one, field);
 
-		if (one)
-			memcpy(&count, (const u8 *)one + field, sizeof(count));
 		if (!count)
 			continue;
 		if (!replay_service_text(blob, i < blob->service_count ?
@@ -162,6 +189,11 @@ void replay_show_summary(const struct replay_run *run,
 	} else {
 		show_services("would be refused", run->blob, tally->service,
 			      &tally->other, FIELD(refused));
+		if (any_of(run->blob, tally->service, &tally->other,
+			   FIELD(inspected)))
+			show_services("named, but let through today", run->blob,
+				      tally->service, &tally->other,
+				      FIELD(inspected));
 	}
 	printf("flows with something refused: %llu; left to the name by the address: %llu\n",
 	       (unsigned long long)tally->refused_flows,

@@ -204,6 +204,7 @@ static void begin(struct replay_flows *flows, struct replay_flow *flow,
 	flow->depth = packet->depth;
 	flow->blind = 0;
 	flow->marked = false;
+	flow->refused = 0;
 	memset(flow->asked, 0, sizeof(flow->asked));
 	memset(flow->begun, 0, sizeof(flow->begun));
 	memset(flow->read, 0, sizeof(flow->read));

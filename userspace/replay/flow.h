@@ -42,6 +42,7 @@ struct replay_end {
  * @first: of TCP, number of each end's first byte, if @begun
  * @read: of TCP, reading of each end's bytes began
  * @marked: for whoever watches: cleared when the flow begins, and left alone
+ * @refused: so is this: who refused its address, a bit a policy
  * @asked: of DNS, the questions seen last, as hashes: an answer repeats them
  * @stream: of TCP, what each end sends; NULL while nothing is read
  * @datagrams: of UDP, what its readers keep; NULL while nothing is read
@@ -55,6 +56,7 @@ struct replay_flow {
 	u8 depth;
 	u32 blind;
 	bool marked;
+	u8 refused;
 	u32 asked[REPLAY_ASKED_MAX];
 	bool begun[2];
 	bool opened[2];

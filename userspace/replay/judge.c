@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "libcordon/reach.h"
 #include "replay/judge.h"
 
 /* A capture does not say whose process it was. */
@@ -218,33 +219,60 @@ static void judge_question(const struct cordon_facts *facts,
 	decision->verdict = asked.verdict;
 }
 
+static void judge_host(const struct cordon_facts *facts,
+		       const struct cordon_host *host,
+		       struct cordon_decision *decision)
+{
+	struct cordon_address address;
+
+	if (host->kind == CORDON_HOST_NAME) {
+		cordon_decide_name(facts, &nobody, host->name, host->length,
+				   decision);
+		return;
+	}
+	address = host->address;
+	cordon_address_normalise(&address, NULL);
+	cordon_decide_address(facts, &nobody, &address, decision);
+}
+
+/* A name that the client sends in a connection, if that is not refused before. */
+static void judge_first_flight(struct replay_judge *judge,
+			       const struct replay_sighting *sighting,
+			       bool refused, struct cordon_decision *decision)
+{
+	if (refused && decision->verdict != CORDON_DENY)
+		replay_judge_flow(judge, sighting->flow, sighting->packet->time,
+				  decision);
+	cordon_reach(refused, decision);
+}
+
 /**
- * replay_judge_name() - may a name be reached
+ * replay_judge_name() - what happens to a name
  * @judge: judge
  * @sighting: the name
+ * @refused: the address of its flow was refused when the flow began
  * @decision: filled in; the service is named also where the verdict is to let
  *	through since something else refuses it
  */
 void replay_judge_name(struct replay_judge *judge,
-		       const struct replay_sighting *sighting,
+		       const struct replay_sighting *sighting, bool refused,
 		       struct cordon_decision *decision)
 {
 	const struct cordon_facts facts = { .policy = judge->blob };
-	struct cordon_address address;
 
-	if (sighting->host->kind == CORDON_HOST_ADDRESS) {
-		address = sighting->host->address;
-		cordon_address_normalise(&address, NULL);
-		cordon_decide_address(&facts, &nobody, &address, decision);
-		return;
+	judge_host(&facts, sighting->host, decision);
+	switch (sighting->layer) {
+	case CORDON_LAYER_DNS:
+		if (decision->verdict == CORDON_DENY)
+			judge_question(&facts, sighting, decision);
+		break;
+	case CORDON_LAYER_CNAME:
+	case CORDON_LAYER_SVCB:
+		if (decision->verdict == CORDON_DENY)
+			decision->verdict = CORDON_ALLOW;
+		break;
+	default:
+		judge_first_flight(judge, sighting, refused, decision);
+		break;
 	}
-	cordon_decide_name(&facts, &nobody, sighting->host->name,
-			   sighting->host->length, decision);
-	if (decision->verdict != CORDON_DENY)
-		return;
-	if (sighting->layer == CORDON_LAYER_DNS)
-		judge_question(&facts, sighting, decision);
-	else if (sighting->layer == CORDON_LAYER_CNAME ||
-		 sighting->layer == CORDON_LAYER_SVCB)
-		decision->verdict = CORDON_ALLOW;
 }

@@ -23,7 +23,7 @@ void replay_judge_flow(struct replay_judge *judge,
 		       const struct replay_flow *flow, u64 time,
 		       struct cordon_decision *decision);
 void replay_judge_name(struct replay_judge *judge,
-		       const struct replay_sighting *sighting,
+		       const struct replay_sighting *sighting, bool refused,
 		       struct cordon_decision *decision);
 
 #endif /* _REPLAY_JUDGE_H */

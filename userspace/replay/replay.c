@@ -10,6 +10,10 @@
 #include "replay/progress.h"
 #include "replay/replay.h"
 
+/* Who refused a flow's address. */
+#define BY_POLICY	1U
+#define BY_OLDER	2U
+
 /**
  * struct replay - a run
  * @run: what to do
@@ -58,17 +62,19 @@ static void tell(struct replay *replay, const struct replay_sighting *sighting,
 		.sighting = sighting,
 		.decision = decision,
 		.was = was,
-		.changed = was && refuses(was) != refuses(decision),
+		.changed = was && was->verdict != decision->verdict,
 	};
 
 	tally->layer[sighting->layer]++;
 	if (decision->kind != CORDON_RULE_NONE || refuses(decision))
 		service->names++;
+	if (decision->verdict == CORDON_INSPECT)
+		service->inspected++;
 	if (refuses(decision)) {
 		service->refused++;
 		if (line.changed)
 			service->newly++;
-	} else if (line.changed) {
+	} else if (refuses(was)) {
 		service_of(tally, tally->was_service, was)->no_longer++;
 	}
 	replay->run->line(replay->run->data, &line);
@@ -107,6 +113,8 @@ static void on_flow(void *data, struct replay_flow *flow,
 		replay->tally->inspected_flows++;
 	if (refuses(&decision))
 		count_refused_flow(replay, flow);
+	flow->refused = (refuses(&decision) ? BY_POLICY : 0) |
+			(replay->was && refuses(&was) ? BY_OLDER : 0);
 	if (refuses(&decision) || (replay->was && refuses(&was)))
 		tell(replay, &sighting, &decision, replay->was ? &was : NULL);
 }
@@ -116,9 +124,11 @@ static void on_name(void *data, const struct replay_sighting *sighting)
 	struct replay *replay = data;
 	struct cordon_decision decision, was;
 
-	replay_judge_name(replay->judge, sighting, &decision);
+	replay_judge_name(replay->judge, sighting,
+			  sighting->flow->refused & BY_POLICY, &decision);
 	if (replay->was)
-		replay_judge_name(replay->was, sighting, &was);
+		replay_judge_name(replay->was, sighting,
+				  sighting->flow->refused & BY_OLDER, &was);
 	if (refuses(&decision))
 		count_refused_flow(replay, sighting->flow);
 	tell(replay, sighting, &decision, replay->was ? &was : NULL);

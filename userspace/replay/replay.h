@@ -18,7 +18,7 @@
  * @sighting: where in it
  * @decision: of the policy
  * @was: of the older policy; NULL if there is none
- * @changed: one of both refuses it, and the other does not
+ * @changed: both policies differ over what happens to it
  */
 struct replay_line {
 	const char *capture;
@@ -32,12 +32,14 @@ struct replay_line {
  * struct replay_service_tally - what became of a service
  * @names: how often its names and addresses were seen
  * @refused: how often that was refused
+ * @inspected: how often that was let through since the address could not tell
  * @newly: how often it is refused now and was not
  * @no_longer: the other way round; of the service that refused it
  */
 struct replay_service_tally {
 	u64 names;
 	u64 refused;
+	u64 inspected;
 	u64 newly;
 	u64 no_longer;
 };

@@ -60,7 +60,8 @@ static int put_in_force(FIXTURE_DATA(judge) * self, const char *network)
 		 SOURCE_POLICY "[service beta]\naction = allow\n[network]\n%s",
 		 network);
 	error = source_tree_text(&self->tree, "test.ini", ini) ?:
-		source_tree_text(&self->tree, "cdn.list", "prefix 198.51.100.128/25\n") ?:
+		source_tree_text(&self->tree, "cdn.list",
+				 "prefix 198.51.100.128/25\nprefix 203.0.113.64/26\n") ?:
 		source_tree_text(&self->tree, "services/alpha.list", alpha) ?:
 		source_tree_text(&self->tree, "services/beta.list",
 				 "domain beta.test\nprefix 198.51.100.64/26\n") ?:
@@ -174,29 +175,40 @@ static void resolve(FIXTURE_DATA(judge) * self, const char *name,
 	answer(self, CLIENT, RESOLVER, name, address);
 }
 
-/* What becomes of a name, as "deny name". */
-static const char *judge_host(FIXTURE_DATA(judge) * self,
-			      enum cordon_layer layer, u16 dns_type,
-			      const char *text)
+/* What becomes of a name in a connection to @server, as "deny name". */
+static const char *judge_host_at(FIXTURE_DATA(judge) * self, const char *server,
+				 enum cordon_layer layer, u16 dns_type,
+				 const char *text)
 {
 	static const char *const verdicts[] = { "allow", "deny", "inspect" };
-	struct replay_flow flow = flow_of(CLIENT, 40000, "203.0.113.1", 443,
-					  REPLAY_TCP);
+	struct replay_flow flow = flow_of(CLIENT, 40000, server, 443, REPLAY_TCP);
+	const struct replay_packet packet = { .time = self->time };
 	struct cordon_host host;
 	struct replay_sighting sighting = {
+		.packet = &packet,
 		.flow = &flow,
 		.layer = layer,
 		.host = &host,
 		.dns_type = dns_type,
 	};
 	static char said[80];
+	bool refused;
 
 	if (cordon_host_from_text(&host, (const u8 *)text, strlen(text)))
 		abort();
-	replay_judge_name(self->judge, &sighting, &self->decision);
+	replay_judge_flow(self->judge, &flow, self->time, &self->decision);
+	refused = self->decision.verdict == CORDON_DENY;
+	replay_judge_name(self->judge, &sighting, refused, &self->decision);
 	snprintf(said, sizeof(said), "%s %s", verdicts[self->decision.verdict],
 		 cordon_reason_word(self->decision.reason));
 	return said;
+}
+
+static const char *judge_host(FIXTURE_DATA(judge) * self,
+			      enum cordon_layer layer, u16 dns_type,
+			      const char *text)
+{
+	return judge_host_at(self, "203.0.113.1", layer, dns_type, text);
 }
 
 static const char *judge_name(FIXTURE_DATA(judge) * self, const char *name)
@@ -225,8 +237,9 @@ TEST_F(judge, prefixes)
 TEST_F(judge, names)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	EXPECT_STREQ("deny name", judge_name(self, "alpha.test"));
-	EXPECT_STREQ("deny name", judge_name(self, "WWW.Alpha.Test."));
+	/* Its address is nobody's: the kernel does not refuse it. */
+	EXPECT_STREQ("inspect name", judge_name(self, "alpha.test"));
+	EXPECT_STREQ("inspect name", judge_name(self, "WWW.Alpha.Test."));
 	EXPECT_STREQ("allow except", judge_name(self, "a.open.alpha.test"));
 	EXPECT_STREQ("allow none", judge_name(self, "notalpha.test"));
 	EXPECT_STREQ("allow name", judge_name(self, "beta.test"));
@@ -236,13 +249,68 @@ TEST_F(judge, names)
 TEST_F(judge, address_literals)
 {
 	ASSERT_EQ(0, put_in_force(self, "shared = cdn.list\n"));
-	EXPECT_STREQ("deny prefix", judge_name(self, "198.51.100.1"));
-	EXPECT_STREQ("deny prefix", judge_name(self, "[2001:db8:a::1]"));
-	EXPECT_STREQ("deny prefix", judge_name(self, "[::ffff:198.51.100.1]"));
-	EXPECT_STREQ("deny prefix", judge_name(self, "[2002:c633:6401::1]"));
+	EXPECT_STREQ("inspect prefix", judge_name(self, "198.51.100.1"));
+	EXPECT_STREQ("inspect prefix", judge_name(self, "[2001:db8:a::1]"));
+	EXPECT_STREQ("inspect prefix", judge_name(self, "[::ffff:198.51.100.1]"));
+	EXPECT_STREQ("inspect prefix", judge_name(self, "[2002:c633:6401::1]"));
 	EXPECT_STREQ("inspect prefix", judge_name(self, "198.51.100.65"));
-	EXPECT_STREQ("deny prefix", judge_name(self, "198.51.100.129"));
 	EXPECT_STREQ("allow none", judge_name(self, "198.51.101.1"));
+	/* Asked of the address itself. */
+	EXPECT_STREQ("deny prefix",
+		     judge_host_at(self, "198.51.100.1", CORDON_LAYER_HTTP, 0,
+				   "198.51.100.1"));
+}
+
+/* A name in a connection is refused where the connection is, and only there. */
+TEST_F(judge, names_by_their_addresses)
+{
+	static const enum cordon_layer layers[] = {
+		CORDON_LAYER_SNI, CORDON_LAYER_QUIC, CORDON_LAYER_HTTP,
+		CORDON_LAYER_CONNECT, CORDON_LAYER_SOCKS,
+	};
+	size_t i;
+
+	ASSERT_EQ(0, put_in_force(self, "shared = cdn.list\n"));
+	resolve(self, "www.alpha.test", "203.0.113.7");
+	resolve(self, "www.alpha.test", "203.0.113.8");
+	resolve(self, "www.gamma.test", "203.0.113.8");
+	resolve(self, "www.alpha.test", "203.0.113.65");
+	for (i = 0; i < ARRAY_SIZE(layers); i++) {
+		/* Learned for it alone, learned for a harmless one, too. */
+		EXPECT_STREQ("deny name",
+			     judge_host_at(self, "203.0.113.7", layers[i], 0,
+					   "www.alpha.test"));
+		EXPECT_STREQ("inspect name",
+			     judge_host_at(self, "203.0.113.8", layers[i], 0,
+					   "www.alpha.test"));
+		/* In a shared range; in its own, and where that is not its alone. */
+		EXPECT_STREQ("inspect name",
+			     judge_host_at(self, "203.0.113.65", layers[i], 0,
+					   "www.alpha.test"));
+		EXPECT_STREQ("deny name",
+			     judge_host_at(self, "198.51.100.1", layers[i], 0,
+					   "www.alpha.test"));
+		EXPECT_STREQ("deny name",
+			     judge_host_at(self, "198.51.100.129", layers[i], 0,
+					   "www.alpha.test"));
+		EXPECT_STREQ("inspect name",
+			     judge_host_at(self, "198.51.100.65", layers[i], 0,
+					   "www.alpha.test"));
+		/* Another's name meets the same. */
+		EXPECT_STREQ("deny learned",
+			     judge_host_at(self, "203.0.113.7", layers[i], 0,
+					   "www.gamma.test"));
+		EXPECT_NE(CORDON_NO_SERVICE, self->decision.service);
+		EXPECT_STREQ("deny prefix",
+			     judge_host_at(self, "198.51.100.1", layers[i], 0,
+					   "www.beta.test"));
+		EXPECT_STREQ("allow none",
+			     judge_host_at(self, "203.0.113.8", layers[i], 0,
+					   "www.gamma.test"));
+		EXPECT_STREQ("allow name",
+			     judge_host_at(self, "198.51.100.65", layers[i], 0,
+					   "www.beta.test"));
+	}
 }
 
 /* dns = learn: what can be learned from goes out, and the connect is refused. */
@@ -303,6 +371,7 @@ TEST_F(judge, learned_from_answers)
 	EXPECT_STREQ("inspect learned alpha", connect_to(self, "203.0.113.7"));
 	resolve(self, "open.alpha.test", "203.0.113.9");
 	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.9"));
+	/* Nor does a name open a prefix. */
 	resolve(self, "www.beta.test", "198.51.100.1");
 	EXPECT_STREQ("deny prefix alpha", connect_to(self, "198.51.100.1"));
 }
