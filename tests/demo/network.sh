@@ -106,3 +106,38 @@ explain_refusal() {
 	esac
 	why=$out
 }
+
+# tell_and_try VERDICT NAME: what explain says of a name that nobody has asked for,
+# and then what its page meets. Connections that are inspected go through today.
+tell_and_try() {
+	local told
+	begin
+	told=$(cordonctl explain --json --name "$2" | jq -r .verdict)
+	[ "$told" = "$1" ] || problem "explain says $told of $2, and not $1"
+	surf "https://$2/"
+	case $1 in
+	deny) expect_refused '.operation == "connect" and .port == 443' ;;
+	*) expect_page "$2" ;;
+	esac
+	! recorded '.comm == "cordonctl"' || problem "explain itself left a record: $why"
+	[ "$1" != inspect ] || recorded '.record == "INSPECT" and .operation == "connect"' ||
+		problem "the connection to $2 was not recorded as inspected"
+	tried+=$'\n'"$1: $2"
+}
+
+# Eight banned names, and a harmless alias of one; then three that share an address,
+# a range or nothing at all with them.
+names_told_and_tried() {
+	local name tried=
+	for name in www.facebook.com www.tiktok.com web.telegram.org bsky.app \
+		social.harmless.example; do
+		tell_and_try deny "$name"
+	done
+	for name in www.reddit.com www.pinterest.com www.twitch.tv discord.com; do
+		tell_and_try inspect "$name"
+	done
+	for name in museum.example www.bbc.co.uk notfacebook.com; do
+		tell_and_try allow "$name"
+	done
+	why="told and tried alike:$tried"
+}

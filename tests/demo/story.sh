@@ -58,9 +58,12 @@ play refused   "dig @8.8.8.8: a name server of one's own choice" other_resolver
 play refused   "dig +tcp: a question over TCP" dns_over_tcp
 play answered  "dig: the same question to the phone's own name server" own_resolver
 
-chapter "One refusal explained" \
-	"What a policy decides, and why, is one command away."
+chapter "Explained" \
+	"What a policy decides, and why, is one command away. A banned name whose address" \
+	"others share goes through today, and is recorded: the name in the connection is not" \
+	"read yet."
 play explained "cordonctl explain --connect 157.240.9.77:443" explain_refusal
+play explained "cordonctl explain --name: eight banned names and four others, told and tried" names_told_and_tried
 
 chapter "The policy" \
 	"A policy counts when the force has signed it and it is no older than the one in force." \
