@@ -27,6 +27,9 @@ version = 7
 mode = enforce
 services = services/*.list
 must-work = works.list
+
+[network]
+dns = refuse
 END
 echo 'domain alpha.example' > p/services/alpha.list
 echo 'domain news.example' > p/works.list
