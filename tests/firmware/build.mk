@@ -38,7 +38,7 @@ fw-demo-%:
 	+@$(MAKE) demo-play $(call fw_guest,$*)
 
 fw-churn-%:
-	@tests/firmware/churn $(call fw_guest,$*)
+	@tests/firmware/churn/run $(call fw_guest,$*)
 
 fw-kunit-uml:
 	@tests/firmware/kunit uml

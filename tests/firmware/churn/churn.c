@@ -4,7 +4,7 @@
  *
  * usage: churn OBJECTS SWAPS
  *
- * OBJECTS holds 1.cordon to SWAPS + 1.cordon, see churn-objects. Four processes
+ * OBJECTS holds 1.cordon to SWAPS + 1.cordon, see make-objects. Four processes
  * exec, connect, send and resolve as fast as they can, two of them as root and
  * two as an ordinary user, while this one swaps the policy. Prints TAP lines
  * without a plan; exits with 0 if there is no "not ok" among them.

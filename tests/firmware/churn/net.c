@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Cordon churn test - churn_net: connect, send and resolve in the guest
+ * Cordon churn test - net: connect, send and resolve in the guest
  *
  * The far ends live in this process too, in the network namespace that is the
  * guest's internet: a listener and a resolver for each worker.

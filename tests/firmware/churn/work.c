@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Cordon churn test - churn_work: one worker, and what it may see
+ * Cordon churn test - work: one worker, and what it may see
  *
  * Policies of an odd version refuse A and let B through, the others do the
  * reverse. All refuse C; none refuses D. When the version in force is the same

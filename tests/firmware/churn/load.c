@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Cordon churn test - churn_load: policies in, and objects that are refused
+ * Cordon churn test - load: policies in, and objects that are refused
  */
 #include <err.h>
 #include <errno.h>

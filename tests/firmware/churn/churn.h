@@ -64,17 +64,17 @@ extern const char *const act_name[ACTS];
 /* churn.c */
 __u64 version_in_force(void);
 
-/* churn_load.c */
+/* load.c */
 void node_write(const char *node, const char *text);
 void swap_policies(const char *objects, __u64 first, __u64 last,
 		   const int *progress, struct swapped *swapped);
 
-/* churn_work.c */
+/* work.c */
 void programs_prepare(void);
 noreturn void work(int number, struct tally *tally, int progress,
 		   const int *stop);
 
-/* churn_net.c */
+/* net.c */
 void net_prepare(int number, struct tally *tally);
 int act_tcp(int target, struct tally *tally);
 int act_udp(int target, struct tally *tally);
