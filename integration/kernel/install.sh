@@ -7,6 +7,8 @@
 # byte is written. See usage below.
 set -euo pipefail
 export LC_ALL=C
+# What is new in the tree can be read by whoever builds it.
+umask 022
 
 here=$(cd -- "${BASH_SOURCE[0]%/*}" && pwd)
 kmod=$here/../../kmod
@@ -112,6 +114,7 @@ copy_all()
 	to=$(cd "$1" && pwd)
 	mapfile -t all < <(sources_in "$kmod")
 	(cd "$kmod" && cp --parents -- "${all[@]}" "$to")
+	find "$to" -type d -exec chmod 755 {} +
 	find "$to" -type f -exec chmod 644 {} +
 }
 
@@ -127,16 +130,18 @@ copy_file()
 	mv -f "$to.cordon-new" "$to"
 }
 
-# A first copy appears as a whole, an older one is updated file by file.
+# A first copy appears as a whole, an older one is updated file by file. With a
+# source that is gone, or has moved, goes what was built from it.
 write_copy()
 {
-	local place=$tree/security/cordon file
+	local place=$tree/security/cordon file orphans
 
 	if [ -d "$place" ]; then
 		for file in "${new[@]}" "${changed[@]}"; do
 			copy_file "$file"
 		done
-		for file in "${stale[@]}"; do
+		mapfile -t orphans < <(orphans_in "$place" "${stale[@]}")
+		for file in "${stale[@]}" "${orphans[@]}"; do
 			rm -f "$place/$file"
 		done
 		find "$place" -mindepth 1 -type d -empty -delete
@@ -225,6 +230,7 @@ install()
 	refuse_if_problems
 	check_writable "${files[@]}"
 	check_copy_place
+	check_copy_inside
 	compute_files
 	compute_after
 	refuse_if_problems
@@ -341,6 +347,7 @@ check()
 	look_at_tree
 	refuse_if_problems
 	check_copy_place
+	check_copy_inside
 	compute_files
 	compute_after
 	check_edits

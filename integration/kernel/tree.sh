@@ -212,6 +212,34 @@ products_in()
 	done
 }
 
+# stem_of PATH: what a source has in common with all that is made from it: its
+# folder, and its name up to the first dot (exec.c, exec.o and .exec.o.cmd).
+stem_of()
+{
+	local name=${1##*/}
+
+	stem=${1%"$name"}
+	name=${name#.}
+	stem+=${name%%.*}
+}
+
+# orphans_in DIRECTORY SOURCE...: what a build made there from those sources.
+orphans_in()
+{
+	local place=$1 file stem
+	local -A gone=()
+
+	shift
+	for file; do
+		stem_of "$file"
+		gone[$stem]=1
+	done
+	while IFS= read -r file; do
+		stem_of "$file"
+		[ -z "${gone[$stem]:-}" ] || printf '%s\n' "$file"
+	done < <(products_in "$place")
+}
+
 # The copy: what has to be written, and what is left of an older version.
 compare_copy()
 {
@@ -262,4 +290,37 @@ check_copy_place()
 	     ! grep -qs 'config SECURITY_CORDON$' "$place/Kconfig" && [ ! -e "$place/Kbuild" ]; then
 		problem "security/cordon: there, but not from this script: it has no Kconfig and no Kbuild of Cordon"
 	fi
+}
+
+# folders_of, reading paths: the folders that they lie in, each once.
+folders_of()
+{
+	local path
+
+	while IFS= read -r path; do
+		while [ "$path" != "${path%/*}" ]; do
+			path=${path%/*}
+			printf '%s\n' "$path"
+		done
+	done | sort -u
+}
+
+# Folders that move stand in nobody's way, and nothing is written through a link
+# that leads out of the copy.
+check_copy_inside()
+{
+	local place=$tree/security/cordon path
+
+	[ -d "$place" ] && [ ! -L "$place" ] || return 0
+	while IFS= read -r path; do
+		if [ -L "$place/$path" ] || { [ -e "$place/$path" ] && [ ! -d "$place/$path" ]; }; then
+			problem "security/cordon/$path: not a directory, and Cordon's sources have one of that name: remove it"
+		elif [ -d "$place/$path" ] && [ ! -w "$place/$path" ]; then
+			problem "security/cordon/$path: nothing can be written there"
+		fi
+	done < <(sources_in "$kmod" | folders_of)
+	while IFS= read -r path; do
+		[ ! -d "$place/$path" ] ||
+			problem "security/cordon/$path: a directory, and Cordon's sources have a file of that name: remove it"
+	done < <(sources_in "$kmod")
 }

@@ -7,6 +7,7 @@
 # shellcheck disable=SC2154,SC2034
 
 repo=$work/repo
+later=$work/later
 tree=$work/tree
 selftest=tools/testing/selftests/lsm/lsm_list_modules_test.c
 passed=0
@@ -125,12 +126,32 @@ make_repo()
 {
 	local file
 
-	mkdir -p "$repo/integration" "$repo/kmod/engine" "$repo/kmod/uapi"
+	mkdir -p "$repo/integration" "$repo"/kmod/{engine,host,uapi}
 	cp -a integration/kernel "$repo/integration/kernel"
 	cp kmod/Kconfig "$repo/kmod/Kconfig"
-	for file in Kbuild Kbuild.part main.c cert.S .kunitconfig engine/a.c engine/a.h uapi/u.h build.mk; do
+	for file in Kbuild Kbuild.part main.c exec.c cert.S .kunitconfig engine/{a.c,a.h} \
+		host/h.c uapi/u.h build.mk; do
 		echo "$file" >"$repo/kmod/$file"
 	done
+}
+
+# The same sources a version later, in $later: files have moved into folders, also
+# into a folder of their own name and out of one that then has no source left.
+make_later()
+{
+	local k=$later/kmod
+
+	cp -a "$repo" "$later"
+	mkdir -p "$k"/{exec,load,engine/policy}
+	mv "$k/main.c" "$k/exec/main.c"
+	mv "$k/exec.c" "$k/exec/exec.c"
+	mv "$k/cert.S" "$k/load/cert.S"
+	mv "$k/engine/a.c" "$k/engine/policy/a.c"
+	mv "$k/engine/a.h" "$k/engine/policy/a.h"
+	mv "$k/host/h.c" "$k/load/h.c"
+	rmdir "$k/host"
+	echo start >"$k/start.c"
+	echo "Kbuild, later" >"$k/Kbuild"
 }
 
 # A whole install of SERIES, and the patch of each of its edits.

@@ -19,6 +19,7 @@ printf '[user]\nname = Tester\nemail = tester@example.invalid\n[commit]\ngpgsign
 . tests/firmware/install_lib.sh
 
 make_repo
+make_later
 mkdir -p "$work/include/generated"
 : >"$work/include/generated/autoconf.h"
 for series in 6.1 6.12; do
@@ -190,6 +191,68 @@ check "--revert removes a build's files and keeps keys" all 'installs 0 --revert
 	'[ "$(cd $tree && find security/cordon -type f)" = security/cordon/keys/policy.der ]' \
 	'rm -r $tree/security/cordon' 'pristine'
 
+# Cut short: mv fails for one file.
+broken_mv()
+{
+	mkdir -p "$work/bin"
+	printf '#!/bin/sh\ncase "$*" in *" %s") exit 1 ;; esac\nexec %s "$@"\n' "$tree/$1" "$(command -v mv)" >"$work/bin/mv"
+	chmod +x "$work/bin/mv"
+}
+cut_short() { PATH=$work/bin:$PATH installs 1 "$@" && says "stopped half way"; }
+
+# Files that moved into folders, in a tree in which a kernel was built: what was
+# made from a file goes with it. And the way back.
+files_in_copy() { (cd "$tree/security/cordon" && find . -mindepth 1 "$@" -printf '%P\n' | sort | xargs); }
+build_in_tree()
+{
+	(cd "$tree/security/cordon" && touch main.o .main.o.cmd exec.o .exec.o.cmd .exec.o.d cert.o engine/a.o \
+		engine/.a.o.cmd engine/a.su host/h.o uapi/u.o engine/ab.o modules.order && mkdir keys && echo key >keys/policy.der)
+}
+later() { local repo=$later; "$@"; }
+kept='engine/ab.o keys/policy.der modules.order uapi/u.o'
+moved=$(cd "$later/kmod" && find . -type f ! -name build.mk -printf '%P\n')
+fresh_tree 6.12
+check "moved: --check names each file, where it is and where it should be" all 'installs 0' 'build_in_tree' \
+	'remember' 'later installs 1 --check' 'unchanged' \
+	'[ "$(sed -n "s,^missing:   security/cordon/,,p" $work/out | xargs)" = "engine/policy/a.c engine/policy/a.h exec/exec.c exec/main.c load/cert.S load/h.c start.c" ]' \
+	'[ "$(sed -n "s,^stale:     security/cordon/\(.*\): no.*,\1,p" $work/out | xargs)" = "cert.S engine/a.c engine/a.h exec.c host/h.c main.c" ]' \
+	'prints "different: security/cordon/Kbuild:"' '[ "$(grep -c "security/cordon/" $work/out)" = 14 ]'
+check "moved: an update leaves no file, object or folder of the older version" all 'later installs 0' \
+	'prints "7 files added, 1 updated, 6 removed"' '[ "$(files_in_copy -type f)" = "$(printf "%s\n" $kept $moved | sort | xargs)" ]' \
+	'[ "$(files_in_copy -type d)" = "engine engine/policy exec keys load uapi" ]' '[ -z "$(files_in_copy -type d -empty)" ]' \
+	'later installs 0 --check' 'remember' 'later installs 0' 'prints "up to date"' 'unchanged'
+check "moved: the way back leaves none of the newer one" all 'installs 0' 'rm -r $tree/security/cordon/keys' \
+	'(cd $tree/security/cordon && rm modules.order uapi/u.o engine/ab.o)' 'same_copy' 'installs 0 --check'
+check "moved: --revert by the newer version takes out the older, and the reverse" all 'later installs 0 --revert' 'pristine' \
+	'later installs 0' 'installs 0 --revert' 'pristine'
+check "moved: --patch, then git am, is what install.sh does" all 'later installs 0 --patch' 'cp $work/out $work/patch' 'pristine' \
+	'git -C $tree am -q $work/patch' '[ -z "$(git -C $tree status --porcelain)" ]' 'later same_copy' 'later installs 0 --check'
+fresh_tree 6.12
+check "moved: a patch of the newer version is one of an untouched tree, whatever is in it" all 'installs 0' \
+	'later installs 0 --patch' 'cmp $work/out $work/patch'
+check "moved: an update that was cut short is completed" all 'build_in_tree' 'broken_mv security/cordon/load/h.c' \
+	'later cut_short' 'later installs 1 --check' 'later installs 0' 'later installs 0 --check' \
+	'[ "$(files_in_copy -type f)" = "$(printf "%s\n" $kept $moved | sort | xargs)" ]'
+check "moved: folders and files are readable to others, whatever the umask" all 'installs 0' '(umask 077; later installs 0)' \
+	'[ -z "$(find $tree/security/cordon -type d ! -perm 755 ! -name keys)" ]' '[ -z "$(find $tree/security/cordon -name "*.[ch]" ! -perm 644)" ]'
+
+# Where a folder is wanted stands something else; each with its twin.
+in_the_way()
+{
+	local title=$1 path=$2 message=$3
+	shift 3
+	fresh_tree 6.12
+	check "refused: moved, and in the way is $title" all 'installs 0' "$@" 'remember' 'later installs 1' 'unchanged' \
+		'says "Nothing was changed"' "says 'security/cordon/$path: $message'" 'later installs 1 --check' 'unchanged' \
+		"prints 'refused: .*$path: $message'"
+	check "allowed: the same, taken away" all "rm -r \$tree/security/cordon/$path" 'later installs 0' 'later same_copy'
+}
+in_the_way "a file" load "not a directory" 'touch $tree/security/cordon/load'
+in_the_way "a link to a directory" load "not a directory" 'ln -s ../keys $tree/security/cordon/load'
+in_the_way "a folder that became a link" engine "not a directory" 'mv $tree/security/cordon/engine $tree.engine' \
+	'ln -s $tree.engine $tree/security/cordon/engine'
+in_the_way "a directory" start.c "a directory" 'mkdir $tree/security/cordon/start.c'
+
 fresh_tree 6.1
 check "a hard-linked copy of a tree is left alone" all 'cp -al $tree $tree.linked' 'installs 0' \
 	'tree=$tree.linked' 'pristine'
@@ -200,14 +263,6 @@ fresh_tree 6.1
 check "an edited file keeps its mode" all 'chmod 640 $tree/security/Kconfig' 'installs 0' \
 	'[ "$(stat -c %a $tree/security/Kconfig)" = 640 ]' '[ "$(stat -c %a $tree/security/Makefile)" = 644 ]'
 
-# Cut short: mv fails for one file.
-broken_mv()
-{
-	mkdir -p "$work/bin"
-	printf '#!/bin/sh\ncase "$*" in *" %s") exit 1 ;; esac\nexec %s "$@"\n' "$tree/$1" "$(command -v mv)" >"$work/bin/mv"
-	chmod +x "$work/bin/mv"
-}
-cut_short() { PATH=$work/bin:$PATH installs 1 "$@" && says "stopped half way"; }
 for series in 6.1 6.12; do
 	fresh_tree $series
 	check "$series: an install that was cut short is completed" all 'broken_mv security/Kconfig' 'cut_short' \
