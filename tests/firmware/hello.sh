@@ -28,6 +28,9 @@ through() {
 echo "Linux $(uname -r)"
 echo "security modules: $(cat /sys/kernel/security/lsm)"
 echo "backend: $(cat /sys/kernel/cordon/backend), mode: $(cat /sys/kernel/cordon/mode)"
+echo "policy: $(cat /sys/kernel/cordon/policy/name), version $(cat /sys/kernel/cordon/policy/version)," \
+	"signer: $(cat /sys/kernel/cordon/policy/signer)"
+echo "device: $(cat /sys/kernel/cordon/device)"
 grep -qw lsm /sys/kernel/cordon/backend || failed=1
 grep -qw cordon /sys/kernel/security/lsm || failed=1
 grep -qw enforce /sys/kernel/cordon/mode || failed=1
