@@ -5,12 +5,13 @@
 
 BENCH := $(B)/bench
 BENCH_OBJ := $(B)/obj/tests/bench
-BENCH_ENGINE := engine_bench bench cases questions rivals
-BENCH_NAMES := names_bench bench names_million sets sets_exact sets_hashes sets_front sets_foreign
-BENCH_READERS := readers_bench bench readers readers_dns readers_quic
+BENCH_ENGINE := bench $(addprefix engine/,engine_bench cases questions rivals)
+BENCH_NAMES := bench $(addprefix names/,names_bench names_million sets sets_exact sets_hashes \
+	sets_front sets_foreign)
+BENCH_READERS := bench $(addprefix readers/,readers_bench readers readers_dns readers_quic)
 BENCH_BUILDERS := $(addprefix engine/,hello quic_builder dns_message policy) \
 	$(addprefix replay/,packet capture_file)
-BENCH_REPORT := report report_kernels samples
+BENCH_REPORT := $(addprefix report/,report report_kernels samples)
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl
 # What is compared with what: built with Cordon, without it, without the framework.
@@ -36,32 +37,32 @@ bench-readers: $(BENCH)/readers_bench ## the name readers
 # tshark and ndpiReader are those that the agreement test unpacked.
 bench-replay: $(BENCH)/capture_make programs ## cordonc replay beside tshark and ndpiReader
 	@scripts/install-deps --agreement
-	@tests/bench/replay $(BENCH) $(B)/agreement/root $(BENCH)/replay.json
+	@tests/bench/replay/compare $(BENCH) $(B)/agreement/root $(BENCH)/replay.json
 
 # The guest boots without Cordon; its script puts it on and takes it off.
 bench-guest: $(BENCH)/report $(BENCH_ADD) bench-engine vm-image
 	@echo && echo "bench: measuring in the guest; takes some minutes" && echo
-	@tests/vm/run SCRIPT=tests/bench/guest.sh AS=root BACKEND=off ICOUNT=1 NAME=bench \
-		TIMEOUT=1800 ADD="$(BENCH_ADD) tests/bench/guest_lib.sh" >$(BENCH)/guest.txt || \
+	@tests/vm/run SCRIPT=tests/bench/guest/guest.sh AS=root BACKEND=off ICOUNT=1 NAME=bench \
+		TIMEOUT=1800 ADD="$(BENCH_ADD) tests/bench/guest/guest_lib.sh" >$(BENCH)/guest.txt || \
 		{ tail -n 5 $(BENCH)/guest.txt; exit 1; }
 
 # One boot for each kernel and turn. The kernels are built if they are not there.
 bench-kernels: $(BENCH)/report $(BENCH)/guest_bench $(BENCH)/guest_tiny programs bench-engine vm-image
 	@for flavour in $(BENCH_FLAVOURS); do scripts/firmware-build 6.12 x86_64 $$flavour || exit 1; done
 	@echo && echo "bench: measuring kernels in the guest; takes some minutes" && echo
-	@tests/bench/kernels $(BENCH) $(BENCH)/kernels.txt
+	@tests/bench/kernels/boots $(BENCH) $(BENCH)/kernels.txt
 
 $(BENCH)/engine_bench: $(BENCH_ENGINE:%=$(BENCH_OBJ)/%.o) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-$(BENCH)/names_bench: $(BENCH_NAMES:%=$(BENCH_OBJ)/%.o) $(BENCH_OBJ)/sets_marisa.o $(LIB)
+$(BENCH)/names_bench: $(BENCH_NAMES:%=$(BENCH_OBJ)/%.o) $(BENCH_OBJ)/names/sets_marisa.o $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(shell pkg-config --libs marisa libndpi)
 
-$(BENCH_OBJ)/sets_foreign.o: ALL_CFLAGS += $(shell pkg-config --cflags libndpi 2>/dev/null)
+$(BENCH_OBJ)/names/sets_foreign.o: ALL_CFLAGS += $(shell pkg-config --cflags libndpi 2>/dev/null)
 
-$(BENCH_OBJ)/sets_marisa.o: tests/bench/sets_marisa.cc tests/bench/sets_marisa.h
+$(BENCH_OBJ)/names/sets_marisa.o: tests/bench/names/sets_marisa.cc tests/bench/names/sets_marisa.h
 	@mkdir -p $(@D)
 	$(CXX) $(CFLAGS) -Wall -Wextra -Werror -fPIE -c -o $@ $<
 
@@ -70,7 +71,7 @@ $(BENCH)/readers_bench: $(BENCH_READERS:%=$(BENCH_OBJ)/%.o) $(BENCH_BUILDERS:%=$
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-$(BENCH)/capture_make: $(BENCH_OBJ)/capture_make.o $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
+$(BENCH)/capture_make: $(BENCH_OBJ)/replay/capture_make.o $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
 		$(B)/libreplay.a $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
@@ -87,19 +88,19 @@ $(BENCH)/policy.cordon: $(BENCH)/met-handset.blob $(B)/keys/policy.der
 	@$(B)/bin/cordonc sign --key $(B)/keys/policy.key --cert $(B)/keys/policy.crt $< -o $@ >/dev/null
 
 # Static: the libraries of the guest play no part.
-$(BENCH)/guest_bench: tests/bench/guest_bench.c tests/bench/guest_net.c tests/bench/guest_bench.h
+$(BENCH)/guest_bench: tests/bench/guest/guest_bench.c tests/bench/guest/guest_net.c tests/bench/guest/guest_bench.h
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) -static -o $@ $(filter %.c,$^)
 
-$(BENCH)/guest_tiny: tests/bench/guest_tiny.S
+$(BENCH)/guest_tiny: tests/bench/guest/guest_tiny.S
 	@mkdir -p $(@D)
 	$(CC) -nostdlib -static -o $@ $<
 
-$(BENCH)/guest_attach: $(BENCH_OBJ)/guest_attach.o
+$(BENCH)/guest_attach: $(BENCH_OBJ)/guest/guest_attach.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs libbpf)
 
-$(BENCH)/empty.bpf.o: tests/bench/empty.bpf.c $(B)/gen/vmlinux.h
+$(BENCH)/empty.bpf.o: tests/bench/guest/empty.bpf.c $(B)/gen/vmlinux.h
 	@mkdir -p $(@D)
 	$(BPF_CLANG) -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -target bpf \
 		-D__TARGET_ARCH_x86 -I$(B)/gen -c -o $@ $<

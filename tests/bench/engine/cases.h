@@ -5,7 +5,7 @@
 #ifndef _BENCH_CASES_H
 #define _BENCH_CASES_H
 
-#include "bench.h"
+#include "../bench.h"
 #include "questions.h"
 #include "rivals.h"
 

@@ -5,7 +5,7 @@
 #include <err.h>
 #include <stdlib.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "engine/policy/domain.h"
 #include "engine/policy/path.h"
 #include "engine/policy/prefix.h"

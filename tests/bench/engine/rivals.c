@@ -6,7 +6,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "engine/name.h"
 #include "engine/policy/prefix.h"
 #include "rivals.h"

@@ -7,7 +7,7 @@ set -eu
 
 pins=/sys/fs/bpf/cordon
 
-# shellcheck source=tests/bench/guest_lib.sh
+# shellcheck source=tests/bench/guest/guest_lib.sh
 . ./guest_lib.sh
 
 # wait_for COMMAND...: it succeeds within a minute, or this fails.

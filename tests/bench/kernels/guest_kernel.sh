@@ -6,7 +6,7 @@
 # cordon, apparmor, lsm (the framework alone) or none. Prints what report.c reads.
 set -eu
 
-# shellcheck source=tests/bench/guest_lib.sh
+# shellcheck source=tests/bench/guest/guest_lib.sh
 . ./guest_lib.sh
 
 active=/sys/kernel/security/lsm

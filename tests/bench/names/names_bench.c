@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "engine/policy/domain.h"
 #include "engine/policy/validate.h"
 #include "libcordon/file.h"

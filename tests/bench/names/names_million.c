@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "names_million.h"
 #include "uapi/cordon.h"
 

@@ -2,7 +2,7 @@
 /*
  * Cordon benchmarks - sets: what several of them share
  */
-#include "bench.h"
+#include "../bench.h"
 #include "engine/policy/domain_hash.h"
 #include "sets.h"
 

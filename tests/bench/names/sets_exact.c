@@ -4,7 +4,7 @@
  */
 #include <malloc.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "sets.h"
 
 /* What a blob of format 1 had: 12 bytes a name, and its text. */

@@ -6,7 +6,7 @@
 #include <ndpi_api.h>
 #include <stdlib.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "sets.h"
 #include "sets_marisa.h"
 

@@ -8,7 +8,7 @@
  */
 #include <stdlib.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "sets.h"
 
 #define BLOCK		16U

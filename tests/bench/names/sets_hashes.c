@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "bench.h"
+#include "../bench.h"
 #include "sets.h"
 
 #define LOW		36U	/* bits of a hash behind its place */

@@ -5,7 +5,7 @@
 #ifndef _BENCH_READERS_H
 #define _BENCH_READERS_H
 
-#include "bench.h"
+#include "../bench.h"
 
 #define READERS_CASES	5U
 

@@ -5,7 +5,7 @@
 #ifndef _BENCH_READERS_DNS_H
 #define _BENCH_READERS_DNS_H
 
-#include "bench.h"
+#include "../bench.h"
 
 #define BENCH_DNS_CASES	2
 

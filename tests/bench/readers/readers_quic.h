@@ -5,7 +5,7 @@
 #ifndef _BENCH_READERS_QUIC_H
 #define _BENCH_READERS_QUIC_H
 
-#include "bench.h"
+#include "../bench.h"
 
 #define BENCH_QUIC_CASES	4
 
