@@ -190,8 +190,8 @@ void bench_print(const struct bench_case *cases, size_t count,
 {
 	size_t i;
 
-	printf("%-38s %-22s %10s %10s %10s %8s\n", "question", "answered by",
-	       "ns median", "min", "max", "ratio");
+	printf("%-38s %-22s %10s %10s %10s%s\n", "question", "answered by",
+	       "ns median", "min", "max", BENCH_TARGET_HEAD);
 	for (i = 0; i < count; i++) {
 		size_t first = first_of(cases, i);
 		const char *question = cases[i].question;
@@ -200,9 +200,11 @@ void bench_print(const struct bench_case *cases, size_t count,
 			question = "";
 		printf("%-38s %-22s %10.1f %10.1f %10.1f", question, cases[i].who,
 		       results[i].median, results[i].min, results[i].max);
-		if (first != i)
-			printf(" %7.1fx", results[i].median / results[first].median);
-		putchar('\n');
+		if (first == i)
+			putchar('\n');
+		else
+			bench_target_print(results[i].median / results[first].median,
+					   cases[i].target);
 	}
 }
 
@@ -234,9 +236,9 @@ struct json_object *bench_json(const struct bench_case *cases, size_t count,
 				       json_object_new_double(results[i].min));
 		json_object_object_add(row, "ns_max",
 				       json_object_new_double(results[i].max));
-		json_object_object_add(row, "ratio_to_first",
-				       json_object_new_double(results[i].median /
-							      results[first].median));
+		if (first != i)
+			bench_target_json(row, results[i].median / results[first].median,
+					  cases[i].target);
 		json_object_object_add(row, "blocks",
 				       json_object_new_int(BENCH_BLOCKS));
 		json_object_object_add(row, "questions_in_a_block",

@@ -9,6 +9,7 @@
 #define _BENCH_H
 
 #include "engine/port.h"
+#include "target.h"
 
 struct json_object;
 
@@ -24,6 +25,7 @@ struct json_object;
  * @data: for @answer
  * @count: how many different questions, asked in turn
  * @expected: what each answer must be
+ * @target: of the time of this case as a ratio to the first one's
  */
 struct bench_case {
 	const char *question;
@@ -32,6 +34,7 @@ struct bench_case {
 	const void *data;
 	u32 count;
 	bool expected;
+	struct bench_target target;
 };
 
 /**
@@ -47,6 +50,15 @@ struct bench_result {
 	double min;
 	double max;
 };
+
+/* Zero, of which the compiler knows nothing: what is ANDed with it is waited for. */
+static inline u32 bench_unknown_zero(void)
+{
+	u32 zero = 0;
+
+	__asm__ volatile("" : "+r" (zero));
+	return zero;
+}
 
 void *bench_alloc(size_t size);
 u64 bench_random(void);

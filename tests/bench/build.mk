@@ -5,10 +5,10 @@
 
 BENCH := $(B)/bench
 BENCH_OBJ := $(B)/obj/tests/bench
-BENCH_ENGINE := bench $(addprefix engine/,engine_bench cases questions rivals)
-BENCH_NAMES := bench $(addprefix names/,names_bench names_million sets sets_exact sets_hashes \
+BENCH_ENGINE := bench target resolv $(addprefix engine/,engine_bench cases questions rivals)
+BENCH_NAMES := bench target $(addprefix names/,names_bench ask bare policy names_million sets sets_exact sets_hashes \
 	sets_front sets_foreign)
-BENCH_READERS := bench $(addprefix readers/,readers_bench readers readers_dns readers_quic)
+BENCH_READERS := bench target resolv $(addprefix readers/,readers_bench readers readers_dns readers_quic)
 BENCH_BUILDERS := $(addprefix engine/,hello quic_builder dns_message policy) \
 	$(addprefix replay/,packet capture_file)
 BENCH_REPORT := $(addprefix report/,report report_kernels samples)
@@ -28,8 +28,8 @@ bench-engine: $(BENCH)/engine_bench
 	@$(BENCH)/engine_bench policy/met-handset.ini policy/lists/controls.list $(BENCH)/engine.json
 
 # A million names (docs/domain-set.md); asking for 100,000,000 others takes half a minute.
-bench-names: $(BENCH)/names_bench $(BENCH)/met-handset.blob ## a million names beside other ways to hold them, in a few minutes
-	@$(BENCH)/names_bench $(B)/bin/cordonc policy $(BENCH)/met-handset.blob $(BENCH)/million $(BENCH)/names.json
+bench-names: $(BENCH)/names_bench $(B)/bin/cordonc ## a million names beside other ways to hold them, in a few minutes
+	@$(BENCH)/names_bench $(B)/bin/cordonc policy $(BENCH)/million $(BENCH)/names.json
 
 bench-readers: $(BENCH)/readers_bench ## the name readers
 	@$(BENCH)/readers_bench $(BENCH)/readers.json
@@ -54,7 +54,7 @@ bench-kernels: $(BENCH)/report $(BENCH)/guest_bench $(BENCH)/guest_tiny programs
 
 $(BENCH)/engine_bench: $(BENCH_ENGINE:%=$(BENCH_OBJ)/%.o) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lresolv
 
 $(BENCH)/names_bench: $(BENCH_NAMES:%=$(BENCH_OBJ)/%.o) $(BENCH_OBJ)/names/sets_marisa.o $(LIB)
 	@mkdir -p $(@D)
@@ -69,7 +69,7 @@ $(BENCH_OBJ)/names/sets_marisa.o: tests/bench/names/sets_marisa.cc tests/bench/n
 $(BENCH)/readers_bench: $(BENCH_READERS:%=$(BENCH_OBJ)/%.o) $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
 		$(B)/libreplay.a $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lresolv
 
 $(BENCH)/capture_make: $(BENCH_OBJ)/replay/capture_make.o $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
 		$(B)/libreplay.a $(LIB)

@@ -5,7 +5,9 @@
  * The functions differ in nothing but whom they ask.
  */
 #include <err.h>
+#include <openssl/evp.h>
 
+#include "../resolv.h"
 #include "cases.h"
 #include "engine/policy/domain.h"
 #include "engine/policy/path.h"
@@ -189,6 +191,30 @@ static bool open_blob(const void *data, u32 i)
 	return !cordon_blob_open(&opened, blob.data, blob.size, &fault);
 }
 
+/* What a signature costs before anything is validated. */
+static bool hash_blob(const void *data, u32 i)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+
+	(void)i;
+	(void)data;
+	return EVP_Digest(blob.data, blob.size, digest, NULL, EVP_sha256(), NULL);
+}
+
+static bool resolv_question(const void *data, u32 i)
+{
+	const struct dns_messages *dns = data;
+
+	return i || bench_resolv_records(dns->question, dns->question_length) == 1;
+}
+
+static bool resolv_answer(const void *data, u32 i)
+{
+	const struct dns_messages *dns = data;
+
+	return i || bench_resolv_records(dns->answer, dns->answer_length) == 5;
+}
+
 static bool nothing(const void *data, u32 i)
 {
 	return ((const struct addresses *)data)->q[i].byte[10] == 0xff;
@@ -213,47 +239,77 @@ static void add(struct list *list, const char *question, const char *who,
 	};
 }
 
-static void add_names(struct list *list, const char *question,
-		      const struct names *names, bool listed)
+/* Of the case just added: it should take @times as long as Cordon, or longer. */
+static void expect(const struct list *list, double times)
 {
-	add(list, question, "cordon", find_name, names, names->count, listed);
+	list->at[-1].target = (struct bench_target) { BENCH_AT_LEAST, times };
+}
+
+static void add_names(struct list *list, const char *question,
+		      const struct names *names, bool listed, double times)
+{
+	add(list, question, "Cordon", find_name, names, names->count, listed);
 	add(list, question, "hash table", hash_name, names, names->count, listed);
+	expect(list, times);
 	add(list, question, "list from its start", scan_name, names, names->count,
 	    listed);
 }
 
 static void add_addresses(struct list *list, const char *question,
-			  const struct addresses *addresses, bool listed)
+			  const struct addresses *addresses, bool listed,
+			  double times)
 {
 	u32 count = addresses->count;
 
-	add(list, question, "cordon", find_prefix, addresses, count, listed);
+	add(list, question, "Cordon", find_prefix, addresses, count, listed);
 	add(list, question, "hash table", hash_address, addresses, count, listed);
+	expect(list, times);
 	add(list, question, "list from its start", scan_address, addresses, count,
 	    listed);
 }
 
 static void add_paths(struct list *list, const char *question,
-		      const struct paths *paths, bool listed)
+		      const struct paths *paths, bool listed, double times)
 {
-	add(list, question, "cordon", find_path, paths, paths->count, listed);
+	add(list, question, "Cordon", find_path, paths, paths->count, listed);
 	add(list, question, "hash table", hash_path, paths, paths->count, listed);
+	expect(list, times);
 	add(list, question, "list from its start", scan_path, paths, paths->count,
 	    listed);
+}
+
+/* DNS, and the blob: beside what else reads the same bytes. */
+static void add_readers(struct list *list)
+{
+	const struct dns_messages *dns = &questions->dns;
+
+	add(list, "DNS: read a question", "Cordon", read_question, dns, 1, true);
+	add(list, "DNS: read a question", "libresolv", resolv_question, dns, 1, true);
+	expect(list, 1);
+	add(list, "DNS: read an answer", "Cordon", read_answer, dns, 1, true);
+	/* Which does not say by which names an address was reached. */
+	add(list, "DNS: read an answer", "libresolv", resolv_answer, dns, 1, true);
+	expect(list, 0.33);
+	add(list, "DNS: ask, read the answer, learn", "Cordon", ask_and_learn, dns,
+	    ANSWERS, true);
+	add(list, "blob: validate all of it", "Cordon", open_blob, NULL, 1, true);
+	add(list, "blob: validate all of it", "SHA-256 of it", hash_blob, NULL, 1,
+	    true);
+	expect(list, 0.3);
 }
 
 static void add_address_verdict(struct list *list, const char *question,
 				answer_fn *answer,
 				const struct addresses *addresses, bool expected)
 {
-	add(list, question, "cordon", answer, addresses, addresses->count, expected);
+	add(list, question, "Cordon", answer, addresses, addresses->count, expected);
 }
 
 static void add_verdicts(struct list *list)
 {
-	add(list, "verdict: name, listed", "cordon", decide_name,
+	add(list, "verdict: name, listed", "Cordon", decide_name,
 	    &questions->listed, questions->listed.count, true);
-	add(list, "verdict: name, unlisted", "cordon", decide_name,
+	add(list, "verdict: name, unlisted", "Cordon", decide_name,
 	    &questions->unlisted, questions->unlisted.count, false);
 	add_address_verdict(list, "verdict: IPv4 address, listed",
 			    decide_address_listed, &questions->hit4, true);
@@ -269,9 +325,9 @@ static void add_verdicts(struct list *list)
 			    decide_address_learned, &questions->other_names, false);
 	add_address_verdict(list, "verdict: another resolver's address",
 			    decide_dns_target, &questions->miss4, true);
-	add(list, "verdict: path, listed", "cordon", decide_exec,
+	add(list, "verdict: path, listed", "Cordon", decide_exec,
 	    &questions->path_hit, questions->path_hit.count, true);
-	add(list, "verdict: path, unlisted", "cordon", decide_exec,
+	add(list, "verdict: path, unlisted", "Cordon", decide_exec,
 	    &questions->path_miss, questions->path_miss.count, false);
 }
 
@@ -295,25 +351,21 @@ size_t cases_make(const struct cordon_blob *policy, struct questions *asked,
 	told.address[0] = asked->hit4.q[0];
 	add(&list, "nothing: what asking alone takes", "nobody", nothing,
 	    &asked->hit4, asked->hit4.count, true);
-	add_names(&list, "name: listed", &asked->listed, true);
-	add_names(&list, "name: two labels below a listed one", &asked->below, true);
-	add_names(&list, "name: unlisted", &asked->unlisted, false);
-	add_names(&list, "name: unlisted, 24 labels", &asked->deep, false);
-	add_names(&list, "name: unlisted, 127 labels", &asked->longest, false);
-	add_addresses(&list, "IPv4 address: listed", &asked->hit4, true);
-	add_addresses(&list, "IPv4 address: unlisted", &asked->miss4, false);
-	add_addresses(&list, "IPv6 address: listed", &asked->hit6, true);
-	add_addresses(&list, "IPv6 address: unlisted", &asked->miss6, false);
-	add_paths(&list, "path: listed", &asked->path_hit, true);
-	add_paths(&list, "path: unlisted", &asked->path_miss, false);
-	add_paths(&list, "path: unlisted, 24 components", &asked->path_deep, false);
+	add_names(&list, "name: listed", &asked->listed, true, 0.33);
+	add_names(&list, "name: two labels below a listed one", &asked->below, true,
+		  0.8);
+	add_names(&list, "name: unlisted", &asked->unlisted, false, 0.5);
+	add_names(&list, "name: unlisted, 24 labels", &asked->deep, false, 10);
+	add_names(&list, "name: unlisted, 127 labels", &asked->longest, false, 40);
+	add_addresses(&list, "IPv4 address: listed", &asked->hit4, true, 10);
+	add_addresses(&list, "IPv4 address: unlisted", &asked->miss4, false, 50);
+	add_addresses(&list, "IPv6 address: listed", &asked->hit6, true, 10);
+	add_addresses(&list, "IPv6 address: unlisted", &asked->miss6, false, 50);
+	add_paths(&list, "path: listed", &asked->path_hit, true, 0.9);
+	add_paths(&list, "path: unlisted", &asked->path_miss, false, 0.5);
+	add_paths(&list, "path: unlisted, 24 components", &asked->path_deep, false,
+		  0.5);
 	add_verdicts(&list);
-	add(&list, "DNS: read a question", "cordon", read_question, &asked->dns, 1,
-	    true);
-	add(&list, "DNS: read an answer", "cordon", read_answer, &asked->dns, 1,
-	    true);
-	add(&list, "DNS: ask, read the answer, learn", "cordon", ask_and_learn,
-	    &asked->dns, ANSWERS, true);
-	add(&list, "blob: validate all of it", "cordon", open_blob, NULL, 1, true);
+	add_readers(&list);
 	return (size_t)(list.at - cases);
 }

@@ -73,16 +73,20 @@ static size_t name_bytes(void)
 
 static struct json_object *print_memory(const struct rivals *rivals)
 {
-	size_t own = name_bytes(), table = rivals_name_table_bytes(rivals);
+	static const struct bench_target target = { BENCH_AT_LEAST, 6 };
+	double own = (double)name_bytes() / blob.domain_count;
+	double table = (double)rivals_name_table_bytes(rivals) / blob.domain_count;
 	struct json_object *memory = json_object_new_object();
 
-	printf("%u names take %zu bytes in the blob, %.1f each; %zu in a hash table, %.1f each\n",
-	       blob.domain_count, own, (double)own / blob.domain_count, table,
-	       (double)table / blob.domain_count);
+	printf("\n%-38s %-22s %10s %21s%s\n", "memory", "", "bytes", "", BENCH_TARGET_HEAD);
+	printf("%-38s %-22s %10.1f\n", "a name of the policy", "Cordon", own);
+	printf("%-38s %-22s %10.1f %21s", "", "hash table", table, "");
+	bench_target_print(table / own, target);
 	json_object_object_add(memory, "names", json_object_new_int64(blob.domain_count));
-	json_object_object_add(memory, "bytes_in_blob", json_object_new_int64((int64_t)own));
-	json_object_object_add(memory, "bytes_in_hash_table",
-			       json_object_new_int64((int64_t)table));
+	json_object_object_add(memory, "bytes_a_name", json_object_new_double(own));
+	json_object_object_add(memory, "bytes_a_name_in_hash_table",
+			       json_object_new_double(table));
+	bench_target_json(memory, table / own, target);
 	return memory;
 }
 
@@ -118,7 +122,7 @@ int main(int argc, char **argv)
 	printf("The engine, natively, in nanoseconds (%s; median of %u interleaved blocks;\n",
 	       cpu < 0 ? "NOT pinned to a processor" : "pinned to a processor",
 	       BENCH_BLOCKS);
-	puts("ratio: to cordon's time for the same question)\n");
+	puts("ratio: the time of others to Cordon's for the same question)\n");
 	bench_print(cases, count, results);
 	putchar('\n');
 	json_object_object_add(out, "pinned", json_object_new_boolean(cpu >= 0));

@@ -20,8 +20,9 @@
  * @title: which way
  * @exact: no wrong hit is possible
  * @bytes: all that a look-up needs, values included; filled in by @make
- * @make: makes the set; must not keep @names
+ * @make: makes the set; must not keep @names. None: it is no set, but a yardstick
  * @find: gives the service of the longest suffix of a name, or -1
+ * @service: makes a service of names of what @find gave; none: it is one
  * @self: for @find
  */
 struct set {
@@ -30,6 +31,7 @@ struct set {
 	size_t bytes;
 	void *(*make)(struct set *set, const struct made_names *names);
 	int (*find)(const void *self, const struct made_name *name);
+	int (*service)(const void *self, int found);
 	void *self;
 };
 

@@ -7,7 +7,7 @@
 
 #include "../bench.h"
 
-#define BENCH_DNS_CASES	2
+#define BENCH_DNS_CASES	4
 
 void bench_dns_cases(struct bench_case cases[BENCH_DNS_CASES]);
 
