@@ -16,6 +16,7 @@ BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl
 # What is compared with what: built with Cordon, without it, without the framework.
 BENCH_FLAVOURS := "" nocordon nosecurity
+BENCH_FLOWS := 20000
 
 .PHONY: bench bench-engine bench-names bench-readers bench-replay bench-guest bench-kernels
 ##@ Speed (docs/benchmarks.md)
@@ -34,10 +35,11 @@ bench-names: $(BENCH)/names_bench $(B)/bin/cordonc ## a million names beside oth
 bench-readers: $(BENCH)/readers_bench ## the name readers
 	@$(BENCH)/readers_bench $(BENCH)/readers.json
 
-# tshark and ndpiReader are those that the agreement test unpacked.
-bench-replay: $(BENCH)/capture_make programs ## cordonc replay beside tshark and ndpiReader
+# tshark and ndpiReader are run where the agreement test runs them.
+bench-replay: $(BENCH)/visits.pcap $(BENCH)/pcap_loop programs ## cordonc replay beside libpcap alone, tshark and ndpiReader
 	@scripts/install-deps --agreement
-	@tests/bench/replay/compare $(BENCH) $(B)/agreement/root $(BENCH)/replay.json
+	@tests/agreement/image
+	@tests/bench/replay/compare $< $(B)/agreement/root $(BENCH) $(BENCH)/replay.json
 
 # The guest boots without Cordon; its script puts it on and takes it off.
 bench-guest: $(BENCH)/report $(BENCH_ADD) bench-engine vm-image
@@ -75,6 +77,18 @@ $(BENCH)/capture_make: $(BENCH_OBJ)/replay/capture_make.o $(BENCH_BUILDERS:%=$(B
 		$(B)/libreplay.a $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+$(BENCH)/pcap_loop: $(BENCH_OBJ)/replay/pcap_loop.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(REPLAY_LIBS)
+
+# Names that are refused and names that must work, each with a label more.
+$(BENCH)/visits.names: policy/lists/controls.list $(wildcard policy/services/*.list)
+	@mkdir -p $(@D)
+	@awk '$$1 == "domain" { print "www." $$2 }' $^ >$@
+
+$(BENCH)/visits.pcap: $(BENCH)/capture_make $(BENCH)/visits.names
+	@$(BENCH)/capture_make $(BENCH)/visits.names $@ $(BENCH_FLOWS)
 
 $(BENCH)/report: $(BENCH_REPORT:%=$(BENCH_OBJ)/%.o)
 	@mkdir -p $(@D)

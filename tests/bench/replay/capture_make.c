@@ -172,13 +172,16 @@ static void visit_http(struct maker *maker)
 	send_page(maker);
 }
 
-static void visit_quic(struct maker *maker, u8 seed)
+/* Each connection has an id of its own: tshark tells them apart by it. */
+static void visit_quic(struct maker *maker, u32 number)
 {
 	static struct quic_bytes hello, frames, datagram;
-	struct quic_spec spec = { .version = QUIC_V1, .to = "8 bytes.", .from = "" };
+	char id[9];
+	struct quic_spec spec = { .version = QUIC_V1, .to = id, .from = "" };
 	unsigned int i;
 
-	quic_make_hello(&hello, maker->name, seed, HELLO_POST_QUANTUM);
+	snprintf(id, sizeof(id), "%08u", number % 100000000);
+	quic_make_hello(&hello, maker->name, (u8)number, HELLO_POST_QUANTUM);
 	for (i = 0; i < 2; i++) {
 		frames.length = 0;
 		datagram.length = 0;
@@ -201,12 +204,13 @@ static void visit(struct maker *maker, u32 i)
 		 i >> 16 & 255, i >> 8 & 255, i & 255);
 	snprintf(maker->server, sizeof(maker->server), "198.18.%u.%u",
 		 i * 7 >> 8 & 255, i * 7 & 255);
-	maker->port = (u16)(20000 + i % 40000);
+	/* Ports that tshark takes for nothing else. */
+	maker->port = (u16)(50000 + i % 4000);
 	ask(maker);
 	if (i % 20 < 14)
 		visit_tls(maker);
 	else if (i % 20 < 17)
-		visit_quic(maker, (u8)i);
+		visit_quic(maker, i);
 	else
 		visit_http(maker);
 }
