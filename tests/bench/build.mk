@@ -11,48 +11,76 @@ BENCH_NAMES := bench target $(addprefix names/,names_bench ask bare policy names
 BENCH_READERS := bench target resolv $(addprefix readers/,readers_bench readers readers_dns readers_quic)
 BENCH_BUILDERS := $(addprefix engine/,hello quic_builder dns_message policy) \
 	$(addprefix replay/,packet capture_file)
-BENCH_REPORT := $(addprefix report/,report report_kernels samples)
+BENCH_REPORT := target $(addprefix report/,report report_kernels samples)
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl
 # What is compared with what: built with Cordon, without it, without the framework.
 BENCH_FLAVOURS := "" nocordon nosecurity
 BENCH_FLOWS := 20000
 
-.PHONY: bench bench-engine bench-names bench-readers bench-replay bench-guest bench-kernels
+BENCH_PARTS := engine names readers replay guest kernels
+# Packages beyond those of make check.
+BENCH_DEPS_replay := --agreement
+BENCH_DEPS_kernels := --firmware
+# As with demo and check: only make that is called after that sees kernel, headers
+# and libraries.
+bench_part = scripts/install-deps $(BENCH_DEPS_$(1)) && \
+	$(DEPS_THEN_MAKE) bench-measure-$(1)
+
+.PHONY: bench $(BENCH_PARTS:%=bench-%) $(BENCH_PARTS:%=bench-measure-%)
 ##@ Speed (docs/benchmarks.md)
-bench: bench-engine bench-names bench-readers bench-replay bench-guest bench-kernels ## time the engine, exec and connect; tables, and JSON in build/bench/bench.json
-	@$(BENCH)/report $(BENCH)/guest.txt $(BENCH)/kernels.txt $(BENCH)/engine.json $(BENCH)/bench.json
-	@echo && echo "bench: all of it is in $(BENCH)/bench.json"
+bench: ## all that follows; tables, and JSON in build/bench/bench.json (installs what is missing)
+	+@scripts/install-deps $(foreach p,$(BENCH_PARTS),$(BENCH_DEPS_$(p)))
+	+@MAKE='$(MAKE)' tests/bench/run $(BENCH) $(BENCH_PARTS)
 
-bench-engine: $(BENCH)/engine_bench
-	@mkdir -p $(BENCH)
-	@$(BENCH)/engine_bench policy/met-handset.ini policy/lists/controls.list $(BENCH)/engine.json
+bench-engine: ## the engine and the real policy, in nanoseconds
+	+@$(call bench_part,engine)
 
-# A million names (docs/domain-set.md); asking for 100,000,000 others takes half a minute.
-bench-names: $(BENCH)/names_bench $(B)/bin/cordonc ## a million names beside other ways to hold them, in a few minutes
-	@$(BENCH)/names_bench $(B)/bin/cordonc policy $(BENCH)/million $(BENCH)/names.json
+bench-names: ## a million names beside other ways to hold them, in a few minutes
+	+@$(call bench_part,names)
 
-bench-readers: $(BENCH)/readers_bench ## the name readers
-	@$(BENCH)/readers_bench $(BENCH)/readers.json
+bench-readers: ## the name readers
+	+@$(call bench_part,readers)
+
+bench-replay: ## cordonc replay beside libpcap alone, tshark and ndpiReader
+	+@$(call bench_part,replay)
+
+bench-guest: ## exec and connect on the stock kernel, in instructions
+	+@$(call bench_part,guest)
+
+bench-kernels: ## the same on kernels with Cordon built in, which it builds
+	+@$(call bench_part,kernels)
+
+bench-measure-engine: $(BENCH)/engine_bench
+	@$< policy/met-handset.ini policy/lists/controls.list $(BENCH)/engine.json
+
+# docs/domain-set.md
+bench-measure-names: $(BENCH)/names_bench $(B)/bin/cordonc
+	@$< $(B)/bin/cordonc policy $(BENCH)/million $(BENCH)/names.json
+
+bench-measure-readers: $(BENCH)/readers_bench
+	@$< $(BENCH)/readers.json
 
 # tshark and ndpiReader are run where the agreement test runs them.
-bench-replay: $(BENCH)/visits.pcap $(BENCH)/pcap_loop programs ## cordonc replay beside libpcap alone, tshark and ndpiReader
-	@scripts/install-deps --agreement
+bench-measure-replay: $(BENCH)/visits.pcap $(BENCH)/pcap_loop $(B)/bin/cordonc
 	@tests/agreement/image
 	@tests/bench/replay/compare $< $(B)/agreement/root $(BENCH) $(BENCH)/replay.json
 
 # The guest boots without Cordon; its script puts it on and takes it off.
-bench-guest: $(BENCH)/report $(BENCH_ADD) bench-engine vm-image
-	@echo && echo "bench: measuring in the guest; takes some minutes" && echo
+bench-measure-guest: $(BENCH)/report $(BENCH_ADD) vm-image
+	@echo "bench: measuring in the guest; takes some minutes" >&2
 	@tests/vm/run SCRIPT=tests/bench/guest/guest.sh AS=root BACKEND=off ICOUNT=1 NAME=bench \
 		TIMEOUT=1800 ADD="$(BENCH_ADD) tests/bench/guest/guest_lib.sh" >$(BENCH)/guest.txt || \
-		{ tail -n 5 $(BENCH)/guest.txt; exit 1; }
+		{ tail -n 5 $(BENCH)/guest.txt >&2; exit 1; }
+	@$< guest $(BENCH)/guest.txt $(BENCH)/guest.json
 
 # One boot for each kernel and turn. The kernels are built if they are not there.
-bench-kernels: $(BENCH)/report $(BENCH)/guest_bench $(BENCH)/guest_tiny programs bench-engine vm-image
+bench-measure-kernels: $(BENCH)/report $(BENCH)/guest_bench $(BENCH)/guest_tiny \
+		$(B)/keys/policy.der programs vm-image
 	@for flavour in $(BENCH_FLAVOURS); do scripts/firmware-build 6.12 x86_64 $$flavour || exit 1; done
-	@echo && echo "bench: measuring kernels in the guest; takes some minutes" && echo
+	@echo "bench: measuring kernels in the guest; takes some minutes" >&2
 	@tests/bench/kernels/boots $(BENCH) $(BENCH)/kernels.txt
+	@$< kernels $(BENCH)/kernels.txt $(BENCH)/kernels.json
 
 $(BENCH)/engine_bench: $(BENCH_ENGINE:%=$(BENCH_OBJ)/%.o) $(LIB)
 	@mkdir -p $(@D)
@@ -90,9 +118,9 @@ $(BENCH)/visits.names: policy/lists/controls.list $(wildcard policy/services/*.l
 $(BENCH)/visits.pcap: $(BENCH)/capture_make $(BENCH)/visits.names
 	@$(BENCH)/capture_make $(BENCH)/visits.names $@ $(BENCH_FLOWS)
 
-$(BENCH)/report: $(BENCH_REPORT:%=$(BENCH_OBJ)/%.o)
+$(BENCH)/report: $(BENCH_REPORT:%=$(BENCH_OBJ)/%.o) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs json-c)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 $(BENCH)/met-handset.blob: $(B)/bin/cordonc $(wildcard policy/*.ini policy/*/*.list)
 	@mkdir -p $(@D)

@@ -6,65 +6,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../target.h"
+#include "engine/learned.h"
 #include "samples.h"
 
 static struct json_object *report_operation(const struct operation *operation)
 {
 	struct json_object *row = json_object_new_object();
-	struct json_object *each = json_object_new_array();
-	unsigned int last = count_turns(operation, LSM_WITH) - 1, turn;
-	double without = median(operation, LSM_WITHOUT, 0, last);
-	double with = median(operation, LSM_WITH, 0, last);
-	double over = percent(operation, LSM_WITH, LSM_WITHOUT, 0, last);
-	double bpf = percent(operation, WITH, WITHOUT, 0,
-			     count_turns(operation, WITH) - 1);
-	double apparmor = percent(operation, APPARMOR, LSM_WITHOUT, 0, last);
-	double framework = percent(operation, LSM_WITHOUT, BARE, 0, last);
-	double least = over, most = over;
-	char target[32];
+	unsigned int last = count_turns(operation, LSM_WITH) - 1;
+	double over = print_turns(row, operation, LSM_WITH, LSM_WITHOUT);
+	double apparmor = ratio(operation, APPARMOR, LSM_WITHOUT, 0, last);
+	double framework = ratio(operation, LSM_WITHOUT, BARE, 0, last);
 
-	for (turn = 0; turn <= last; turn++) {
-		double one = percent(operation, LSM_WITH, LSM_WITHOUT, turn, turn);
-
-		json_object_array_add(each, json_object_new_double(one));
-		least = one < least ? one : least;
-		most = one > most ? one : most;
-	}
-	json_object_object_add(row, "operation", json_object_new_string(operation->name));
-	json_object_object_add(row, "text", json_object_new_string(operation->text));
-	add_double(row, "instructions_without", without);
-	add_double(row, "instructions_with", with);
-	add_double(row, "percent", over);
-	json_object_object_add(row, "percent_of_each_turn", each);
-	add_double(row, "percent_bpf", bpf);
-	add_double(row, "percent_apparmor", apparmor);
-	add_double(row, "percent_framework", framework);
-	report_target(row, over, operation->lsm_target, target, sizeof(target));
-	printf("%-38s %9.0f %+7.0f %+7.2f  %6.2f to %5.2f", operation->text, without,
-	       with - without, over, least, most);
-	printf(" %+7.2f %+8.2f %+9.2f  %s\n", bpf, apparmor, framework, target);
+	printf("  %8.4f  %9.4f", apparmor, framework);
+	add_double(row, "ratio_apparmor", apparmor);
+	add_double(row, "ratio_framework", framework);
+	add_target(row, over, operation->lsm);
 	return row;
-}
-
-/**
- * report_kernels() - print what Cordon and others add to a kernel
- *
- * Return: the same for JSON.
- */
-struct json_object *report_kernels(void)
-{
-	struct json_object *rows = json_object_new_array();
-	const struct operation *o;
-
-	puts("\nThe guest's kernels, one boot each: medians of the one without Cordon,");
-	puts("what a Cordon that is built in adds, the same in per cent and as seen turn by");
-	puts("turn; beside it, in per cent, Cordon with BPF on a stock kernel, AppArmor with");
-	puts("one profile, and what the LSM framework takes by itself\n");
-	printf("%-38s %9s %7s %7s  %15s %7s %8s %9s  %s\n", "operation", "without",
-	       "more", "%", "turns", "bpf", "AppArmor", "framework", "target");
-	for (o = operations; o->name; o++)
-		json_object_array_add(rows, report_operation(o));
-	return rows;
 }
 
 static void report_size(struct json_object *object, const char *what,
@@ -86,14 +44,11 @@ static int compare_numbers(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/**
- * report_sizes() - print what Cordon takes of the image and of the memory
- *
- * Return: the same for JSON.
- */
-struct json_object *report_sizes(void)
+/* What Cordon takes of the image and of the memory. */
+static struct json_object *report_sizes(void)
 {
 	struct json_object *object = json_object_new_object();
+	size_t learned = cordon_learned_size();
 	long long policy;
 
 	if (!sizes.policy_count || !sizes.own.text)
@@ -105,8 +60,30 @@ struct json_object *report_sizes(void)
 	report_size(object, "its unit tests, which no phone has", "tests", &sizes.tests);
 	printf("\nmemory: %lld bytes for met-handset in force (%lld to %lld)", policy,
 	       sizes.policy[0], sizes.policy[sizes.policy_count - 1]);
-	printf(", %lld for learned addresses\n", sizes.learned);
+	printf(", %zu for learned addresses\n", learned);
 	json_object_object_add(object, "policy_bytes", json_object_new_int64(policy));
-	json_object_object_add(object, "learned_bytes", json_object_new_int64(sizes.learned));
+	json_object_object_add(object, "learned_bytes",
+			       json_object_new_int64((int64_t)learned));
 	return object;
+}
+
+/**
+ * report_kernels() - print what Cordon and others add to a kernel, and its size
+ * @out: gets the same
+ */
+void report_kernels(struct json_object *out)
+{
+	struct json_object *rows = json_object_new_array();
+	const struct operation *o;
+
+	puts("The guest's kernels, one boot each: medians of the one without Cordon, and what");
+	puts("a Cordon that is built in adds. As ratios: with Cordon to without, turn by turn;");
+	puts("AppArmor with one profile to without; without to a kernel that has no LSM");
+	puts("framework; with Cordon to without, over all turns\n");
+	printf("%-38s %9s %7s  %16s  %8s  %9s%s\n", "operation", "without", "more",
+	       "turns", "AppArmor", "framework", BENCH_TARGET_HEAD);
+	for (o = operations; o->name; o++)
+		json_object_array_add(rows, report_operation(o));
+	json_object_object_add(out, "operations", rows);
+	json_object_object_add(out, "sizes", report_sizes());
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../target.h"
 #include "samples.h"
 
 static const char *const phase_name[PHASES] = {
@@ -21,12 +22,12 @@ static const char *const phase_name[PHASES] = {
 
 /* See samples.h. */
 struct operation operations[] = {
-	{ "exec-spawn", "posix_spawn of a tiny static program", 1, 0.5, {} },
-	{ "exec-fork", "fork and exec of it", 1, 0.5, {} },
-	{ "exec-dynamic", "posix_spawn of /usr/bin/true", 1, 0.5, {} },
-	{ "tcp-loopback", "TCP connect and close, loopback", 2, 1, {} },
-	{ "tcp-internet", "TCP connect and close, network", 2, 1, {} },
-	{ "tcp-learned", "TCP connect to a learned address", 2, 1, {} },
+	{ "exec-spawn", "posix_spawn of a tiny static program", 1.01, 1.005, {} },
+	{ "exec-fork", "fork and exec of it", 1.01, 1.005, {} },
+	{ "exec-dynamic", "posix_spawn of /usr/bin/true", 1.01, 1.005, {} },
+	{ "tcp-loopback", "TCP connect and close, loopback", 1.02, 1.01, {} },
+	{ "tcp-internet", "TCP connect and close, network", 1.02, 1.01, {} },
+	{ "tcp-learned", "TCP connect to a learned address", 1.02, 1.01, {} },
 	{ "tcp-loopback-call", "the call of connect() alone, loopback", 0, 0, {} },
 	{ "tcp-internet-call", "the call of connect() alone, network", 0, 0, {} },
 	{ "tcp-message", "512 bytes there and back, TCP", 0, 0, {} },
@@ -86,10 +87,6 @@ static bool read_memory(const char *line)
 {
 	long long bytes;
 
-	if (sscanf(line, "memory learned %lld", &bytes) == 1) {
-		sizes.learned = bytes;
-		return true;
-	}
 	if (sscanf(line, "memory policy %lld", &bytes) != 1)
 		return false;
 	if (sizes.policy_count == TURNS_MAX * 4)
@@ -198,23 +195,60 @@ double median(const struct operation *operation, enum phase phase,
 }
 
 /**
- * percent() - what one phase costs more than another
+ * ratio() - what an operation takes in one phase to what it takes in another
  * @operation: the operation
  * @with: the phase with it
  * @without: the phase without it
  * @first: turn, from 0
  * @last: turn
  *
- * Return: per cent.
+ * Return: the ratio of the medians.
  */
-double percent(const struct operation *operation, enum phase with,
-	       enum phase without, unsigned int first, unsigned int last)
+double ratio(const struct operation *operation, enum phase with,
+	     enum phase without, unsigned int first, unsigned int last)
 {
 	/* On the stock kernel a turn lies between two phases without. */
 	unsigned int end = without == WITHOUT ? last + 1 : last;
 
-	return (median(operation, with, first, last) /
-		median(operation, without, first, end) - 1) * 100;
+	return median(operation, with, first, last) /
+	       median(operation, without, first, end);
+}
+
+/**
+ * print_turns() - begin a row: the medians, what is more, and the turns
+ * @row: gets the same
+ * @operation: the operation
+ * @with: the phase with it
+ * @without: the phase without it
+ *
+ * Return: the ratio of all turns.
+ */
+double print_turns(struct json_object *row, const struct operation *operation,
+		   enum phase with, enum phase without)
+{
+	unsigned int last = count_turns(operation, with) - 1, turn;
+	unsigned int end = without == WITHOUT ? last + 1 : last;
+	double before = median(operation, without, 0, end);
+	double after = median(operation, with, 0, last);
+	double all = ratio(operation, with, without, 0, last);
+	struct json_object *each = json_object_new_array();
+	double least = all, most = all;
+
+	for (turn = 0; turn <= last; turn++) {
+		double one = ratio(operation, with, without, turn, turn);
+
+		json_object_array_add(each, json_object_new_double(one));
+		least = one < least ? one : least;
+		most = one > most ? one : most;
+	}
+	json_object_object_add(row, "operation", json_object_new_string(operation->name));
+	json_object_object_add(row, "text", json_object_new_string(operation->text));
+	add_double(row, "instructions_without", before);
+	add_double(row, "instructions_with", after);
+	json_object_object_add(row, "ratio_of_each_turn", each);
+	printf("%-38s %9.0f %+7.0f  %6.4f to %6.4f", operation->text, before,
+	       after - before, least, most);
+	return all;
 }
 
 /**
@@ -229,22 +263,17 @@ void add_double(struct json_object *object, const char *key, double value)
 }
 
 /**
- * report_target() - was a target met
- * @row: gets target and answer
- * @over: per cent that were seen
- * @target: per cent that are allowed; 0: there is no target
- * @text: gets the same for the table
- * @size: room there
+ * add_target() - end a row: the ratio and its target
+ * @row: gets the same
+ * @seen: the ratio
+ * @limit: what it should be at most; 0: there is no target
  */
-void report_target(struct json_object *row, double over, double target,
-		   char *text, size_t size)
+void add_target(struct json_object *row, double seen, double limit)
 {
-	bool passed = over <= target;
+	const struct bench_target target = {
+		limit > 0 ? BENCH_AT_MOST : BENCH_NO_TARGET, limit,
+	};
 
-	text[0] = '\0';
-	if (target <= 0)
-		return;
-	snprintf(text, size, "<= %g %%  %s", target, passed ? "PASS" : "over");
-	add_double(row, "target_percent", target);
-	json_object_object_add(row, "within_target", json_object_new_boolean(passed));
+	bench_target_print(seen, target);
+	bench_target_json(row, seen, target);
 }

@@ -41,15 +41,15 @@ struct sample {
  * struct operation - something that was measured
  * @name: as the guest calls it
  * @text: as the table does
- * @target: per cent that backend bpf may add; 0: none
- * @lsm_target: per cent that backend lsm may add; 0: none
+ * @bpf: what it should take with backend bpf as a ratio to without; 0: no target
+ * @lsm: the same with backend lsm
  * @sample: phase by phase, turn by turn
  */
 struct operation {
 	const char *name;
 	const char *text;
-	double target;
-	double lsm_target;
+	double bpf;
+	double lsm;
 	struct sample sample[PHASES][TURNS_MAX];
 };
 
@@ -71,14 +71,12 @@ struct kernel_size {
  * @tests: its unit tests' objects, which no phone has
  * @policy: bytes of memory for met-handset, swap by swap
  * @policy_count: how many
- * @learned: bytes of memory for learned addresses
  */
 struct sizes {
 	struct kernel_size own;
 	struct kernel_size tests;
 	long long policy[TURNS_MAX * 4];
 	unsigned int policy_count;
-	long long learned;
 };
 
 /* What ends with an entry that has no name. */
@@ -89,14 +87,14 @@ void read_samples(const char *path, struct json_object *about);
 unsigned int count_turns(const struct operation *operation, enum phase phase);
 double median(const struct operation *operation, enum phase phase,
 	      unsigned int first, unsigned int last);
-double percent(const struct operation *operation, enum phase with,
-	       enum phase without, unsigned int first, unsigned int last);
+double ratio(const struct operation *operation, enum phase with,
+	     enum phase without, unsigned int first, unsigned int last);
+double print_turns(struct json_object *row, const struct operation *operation,
+		   enum phase with, enum phase without);
 void add_double(struct json_object *object, const char *key, double value);
-void report_target(struct json_object *row, double over, double target,
-		   char *text, size_t size);
+void add_target(struct json_object *row, double seen, double limit);
 
 /* report_kernels.c */
-struct json_object *report_kernels(void);
-struct json_object *report_sizes(void);
+void report_kernels(struct json_object *out);
 
 #endif /* _SAMPLES_H */
