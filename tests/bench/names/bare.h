@@ -4,33 +4,34 @@
  *
  * A look-up reads where its bucket begins, then the bucket's tags, and of a name
  * that is listed the rest of its hash: two or three cache lines at random places.
- * These read as many, at random places of the very same memory. No name is
- * looked at, nothing is hashed, compared or fetched ahead.
+ * These read as many of the very same memory. No name is looked at, nothing is
+ * hashed, compared or fetched ahead.
  */
 #ifndef _BENCH_BARE_H
 #define _BENCH_BARE_H
 
 #include "ask.h"
+#include "engine/blob.h"
+
+#define BARE_LINES	3
 
 /**
  * struct bare - memory to be read
- * @bytes: the memory
- * @size: how many
  * @asked: what will be asked: each question has its own lines
- * @lines: where they are
- * @zero: what the compiler does not know to be one
+ * @line: where they are
+ * @zero: zero, of which the compiler knows nothing
  */
 struct bare {
-	const u8 *bytes;
-	size_t size;
 	const struct questions *asked;
-	u32 (*lines)[3];
+	const u8 *(*line)[BARE_LINES];
 	u32 zero;
 };
 
-void bare_prepare(struct bare *bare, const u8 *bytes, size_t size,
-		  const struct questions *asked);
-int bare_find_in_turn(const void *self, const struct made_name *name);
+void bare_anywhere(struct bare *bare, const struct questions *asked,
+		   const u8 *bytes, size_t size);
+void bare_in_place(struct bare *bare, const struct questions *asked,
+		   const struct cordon_blob *blob);
 int bare_find_at_once(const void *self, const struct made_name *name);
+int bare_find_in_turn(const void *self, const struct made_name *name);
 
 #endif /* _BENCH_BARE_H */
