@@ -11,7 +11,7 @@
 #define _BENCH_BARE_H
 
 #include "ask.h"
-#include "engine/blob.h"
+#include "engine/policy/blob.h"
 
 #define BARE_LINES	3
 

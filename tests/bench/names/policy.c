@@ -9,9 +9,9 @@
 
 #include "../bench.h"
 #include "ask.h"
-#include "engine/domain.h"
-#include "engine/validate.h"
-#include "libcordon/compile.h"
+#include "engine/policy/domain.h"
+#include "engine/policy/validate.h"
+#include "libcordon/source/compile.h"
 #include "libcordon/file.h"
 #include "policy.h"
 

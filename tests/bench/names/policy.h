@@ -5,7 +5,7 @@
 #ifndef _BENCH_POLICY_H
 #define _BENCH_POLICY_H
 
-#include "engine/blob.h"
+#include "engine/policy/blob.h"
 #include "sets.h"
 
 /**

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "../target.h"
-#include "engine/learned.h"
+#include "engine/policy/learned.h"
 #include "samples.h"
 
 static struct json_object *report_operation(const struct operation *operation)
