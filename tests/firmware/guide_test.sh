@@ -117,6 +117,7 @@ same_steps() {
 }
 
 # What another kind of block has in it nobody pastes here.
+# shellcheck disable=SC2016 # backquotes are what is looked for
 only_sh_blocks() {
 	! grep -n '^ *[`~][`~][`~]' "$guide" | grep -v -x '[0-9]*:```\(sh\)\?'
 }
@@ -154,7 +155,10 @@ refuses() {
 }
 
 image_and_all() {
-	[ -s "$1/image" ] && [ -s "$1/System.map" ] && [ -s "$1/config" ] || { ls -l "$1"; return 1; }
+	if ! [ -s "$1/image" ] || ! [ -s "$1/System.map" ] || ! [ -s "$1/config" ]; then
+		ls -l "$1"
+		return 1
+	fi
 }
 
 untouched() {
