@@ -124,11 +124,25 @@ void cordon_address_normalise(struct cordon_address *address,
 	cordon_address_from_ipv4(address, ipv4);
 }
 
-static bool ipv4_is_learnable(u32 ip)
+struct ipv4_range {
+	u32 address, mask;
+};
+
+static bool lies_in(const u8 ipv4[4], const struct ipv4_range *ranges,
+		    size_t count)
 {
-	static const struct {
-		u32 address, mask;
-	} never[] = {
+	u32 ip = cordon_get_be32(ipv4);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if ((ip & ranges[i].mask) == ranges[i].address)
+			return true;
+	return false;
+}
+
+static bool ipv4_is_local(const u8 ipv4[4])
+{
+	static const struct ipv4_range local[] = {
 		{ 0x00000000, 0xff000000 },	/* "this network" */
 		{ 0x0a000000, 0xff000000 },	/* private, RFC 1918 */
 		{ 0x64400000, 0xffc00000 },	/* shared, RFC 6598 */
@@ -138,33 +152,74 @@ static bool ipv4_is_learnable(u32 ip)
 		{ 0xc0a80000, 0xffff0000 },	/* private */
 		{ 0xe0000000, 0xe0000000 },	/* multicast, reserved, broadcast */
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(never); i++)
-		if ((ip & never[i].mask) == never[i].address)
-			return false;
-	return true;
+	return lies_in(ipv4, local, ARRAY_SIZE(local));
+}
+
+static bool ipv4_is_reserved(const u8 ipv4[4])
+{
+	static const struct ipv4_range reserved[] = {
+		{ 0xc0000000, 0xffffff00 },	/* protocols, RFC 6890 */
+		{ 0xc0000200, 0xffffff00 },	/* documentation, RFC 5737 */
+		{ 0xc6120000, 0xfffe0000 },	/* benchmarks, RFC 2544 */
+		{ 0xc6336400, 0xffffff00 },	/* documentation */
+		{ 0xcb007100, 0xffffff00 },	/* documentation: the canary's */
+	};
+
+	return lies_in(ipv4, reserved, ARRAY_SIZE(reserved));
+}
+
+static bool ipv6_is_local(const u8 *byte)
+{
+	static const u8 zero[15];
+
+	if (!memcmp(byte, zero, sizeof(zero)))
+		return true;			/* ::, ::1 */
+	if (byte[0] == 0xff || (byte[0] & 0xfe) == 0xfc)
+		return true;			/* multicast, unique local */
+	return byte[0] == 0xfe && byte[1] & 0x80;	/* fe80::/10, fec0::/10 */
+}
+
+/* Documentation: RFC 3849, with the canary's; RFC 9637, 3fff::/20. */
+static bool ipv6_is_reserved(const u8 *byte)
+{
+	u32 first = cordon_get_be32(byte);
+
+	return first == 0x20010db8 || first >> 12 == 0x3fff0;
+}
+
+/**
+ * cordon_address_is_local - is it reached without the internet, if at all
+ * @address: normalised
+ *
+ * Return: true for unspecified, loopback, link-local, private, shared and
+ * multicast addresses.
+ */
+bool cordon_address_is_local(const struct cordon_address *address)
+{
+	if (cordon_address_is_ipv4(address))
+		return ipv4_is_local(address->byte + 12);
+	return ipv6_is_local(address->byte);
 }
 
 /**
  * cordon_address_is_learnable - may an answer tie this address to a name
- * @address: normalised
+ * @address: any; what a discovered NAT64 prefix wraps is unwrapped already
  *
- * Return: false for unspecified, loopback, link-local, private and multicast
- * addresses: an answer that points there must not take them away from others.
+ * Return: false for a local address, which an answer must not take away from
+ * others, and for one that is reserved for documentation, benchmarks or
+ * protocols. The canary's are such: no answer may give it a name.
  */
 bool cordon_address_is_learnable(const struct cordon_address *address)
 {
-	static const u8 zero[15];
-	const u8 *byte = address->byte;
+	struct cordon_address plain = *address;
 
-	if (cordon_address_is_ipv4(address))
-		return ipv4_is_learnable(cordon_get_be32(byte + 12));
-	if (begins(address, zero, 15))
-		return false;			/* ::, ::1 */
-	if (byte[0] == 0xff || (byte[0] & 0xfe) == 0xfc)
-		return false;			/* multicast, unique local */
-	return byte[0] != 0xfe || !(byte[1] & 0x80);	/* fe80::/10, fec0::/10 */
+	cordon_address_normalise(&plain, NULL);
+	if (cordon_address_is_local(&plain))
+		return false;
+	if (cordon_address_is_ipv4(&plain))
+		return !ipv4_is_reserved(plain.byte + 12);
+	return !ipv6_is_reserved(plain.byte);
 }
 
 static void add_nat64(struct cordon_nat64 *nat64,
@@ -199,8 +254,7 @@ bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 	size_t i;
 
 	cordon_address_normalise(&normal, nat64);
-	if (cordon_address_is_ipv4(&normal) ||
-	    !cordon_address_is_learnable(&normal))
+	if (cordon_address_is_ipv4(&normal) || cordon_address_is_local(&normal))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
 		u32 ip;

@@ -36,6 +36,7 @@ bool cordon_address_equal(const struct cordon_address *a,
 			  const struct cordon_address *b);
 void cordon_address_normalise(struct cordon_address *address,
 			      const struct cordon_nat64 *nat64);
+bool cordon_address_is_local(const struct cordon_address *address);
 bool cordon_address_is_learnable(const struct cordon_address *address);
 bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 			   const struct cordon_address *answer);

@@ -313,12 +313,16 @@ struct refused {
 };
 
 static const struct refused refuseds[] = {
-	{ "8.8.8.8", true }, { "64:ff9b::808:808", true }, { "2001:db8::1", true },
+	{ "8.8.8.8", true }, { "64:ff9b::808:808", true }, { "2001:db9::1", true },
 	{ "127.0.0.1", false }, { "10.0.0.1", false }, { "0.0.0.0", false },
 	{ "169.254.169.254", false }, { "224.0.0.1", false },
 	{ "::1", false }, { "fe80::1", false }, { "fd00::1", false },
 	{ "64:ff9b::a00:1", false },		/* 10.0.0.1, wrapped */
 	{ "2002:7f00:1::1", false },		/* 127.0.0.1, wrapped */
+	{ "203.0.113.222", false },		/* the canary, plain and wrapped */
+	{ "64:ff9b::cb00:71de", false },
+	{ "2002:cb00:71de::1", false },
+	{ "2001:db8:c0de::1", false },
 	{ "1.1.1.1", false },			/* the policy's resolver */
 	{ "64:ff9b::101:101", false },
 };

@@ -202,7 +202,7 @@ static void visit(struct maker *maker, u32 i)
 	maker->name = names[i * 2654435761U % name_count];
 	snprintf(maker->client, sizeof(maker->client), "10.%u.%u.%u",
 		 i >> 16 & 255, i >> 8 & 255, i & 255);
-	snprintf(maker->server, sizeof(maker->server), "198.18.%u.%u",
+	snprintf(maker->server, sizeof(maker->server), "192.88.%u.%u",
 		 i * 7 >> 8 & 255, i * 7 & 255);
 	/* Ports that tshark takes for nothing else. */
 	maker->port = (u16)(50000 + i % 4000);

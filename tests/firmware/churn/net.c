@@ -232,7 +232,7 @@ int act_resolve(int target, struct tally *tally)
 
 	message[12 + 4 + 7] = (unsigned char)('a' + target);
 	message[1] = (unsigned char)tally->rounds;
-	snprintf(text, sizeof(text), "198.18.%d.%d", 31 + target,
+	snprintf(text, sizeof(text), "192.88.%d.%d", 31 + target,
 		 1 + worker * LEARNED + (int)(tally->rounds % LEARNED));
 	to = address4(text, PORT);
 	if (send(question, message, length, 0) < 0)

@@ -203,12 +203,12 @@ static struct talk talk;
 
 static void act_learned(void)
 {
-	try_connect("198.51.100.10", 443, SOCK_STREAM);
+	try_connect("192.88.99.10", 443, SOCK_STREAM);
 }
 
 static void act_inspected(void)
 {
-	try_connect("198.51.100.11", 443, SOCK_DGRAM);
+	try_connect("192.88.99.11", 443, SOCK_DGRAM);
 }
 
 static void act_other_resolver(void)
@@ -256,7 +256,7 @@ FIXTURE_TEARDOWN(audit_dns)
 
 TEST_F(audit_dns, a_refusal_by_a_learned_address_says_the_name)
 {
-	ASSERT_EQ(0, resolve(&talk, "www." CANARY_NAME, "198.51.100.10"));
+	ASSERT_EQ(0, resolve(&talk, "www." CANARY_NAME, "192.88.99.10"));
 	expect_one(_metadata, self->fd, act_in_child(act_learned),
 		   self->record);
 	EXPECT_TRUE(record_is(self->record, "cordon", "DENIED"));
@@ -266,20 +266,20 @@ TEST_F(audit_dns, a_refusal_by_a_learned_address_says_the_name)
 	EXPECT_TRUE(record_is(self->record, "rule",
 			      "domain cordon-canary.test"));
 	EXPECT_TRUE(record_is(self->record, "name", "www." CANARY_NAME));
-	EXPECT_TRUE(record_is(self->record, "dest", "198.51.100.10"));
+	EXPECT_TRUE(record_is(self->record, "dest", "192.88.99.10"));
 	if (!__test_passed(_metadata))
 		TH_LOG("record: %s", self->record);
 }
 
 TEST_F(audit_dns, what_the_address_cannot_tell_is_recorded)
 {
-	ASSERT_EQ(0, resolve(&talk, CANARY_NAME, "198.51.100.11"));
-	ASSERT_EQ(0, resolve(&talk, HARMLESS_NAME, "198.51.100.11"));
+	ASSERT_EQ(0, resolve(&talk, CANARY_NAME, "192.88.99.11"));
+	ASSERT_EQ(0, resolve(&talk, HARMLESS_NAME, "192.88.99.11"));
 	expect_one(_metadata, self->fd, act_in_child(act_inspected),
 		   self->record);
 	EXPECT_TRUE(record_is(self->record, "cordon", "INSPECT"));
 	EXPECT_TRUE(record_is(self->record, "operation", "connect"));
-	EXPECT_TRUE(record_is(self->record, "dest", "198.51.100.11"));
+	EXPECT_TRUE(record_is(self->record, "dest", "192.88.99.11"));
 	if (!__test_passed(_metadata))
 		TH_LOG("record: %s", self->record);
 }

@@ -10,12 +10,16 @@
 
 #include "dns.h"
 
-/* Addresses in no prefix: RFC 5737. */
-#define DENIED_AT	"198.51.100.10"
-#define DENIED_AT2	"198.51.100.11"
-#define HARMLESS_AT	"198.51.100.20"
-#define DENIED6_AT	"2001:db8:1::10"
-#define HARMLESS6_AT	"2001:db8:1::20"
+/*
+ * Addresses in no prefix. Those for documentation are never learned, so these
+ * lie where nobody is any more: the anycast prefix of 6to4 (RFC 7526) and the
+ * one that is there to be discarded (RFC 6666).
+ */
+#define DENIED_AT	"192.88.99.10"
+#define DENIED_AT2	"192.88.99.11"
+#define HARMLESS_AT	"192.88.99.20"
+#define DENIED6_AT	"100::10"
+#define HARMLESS6_AT	"100::20"
 
 FIXTURE(dns)
 {

@@ -122,6 +122,33 @@ TEST_F(dns, a_learned_name_opens_no_prefix_that_is_denied)
 	EXPECT_EQ(0, try_address(HARMLESS_AT));
 }
 
+/* Or a question for such a name would make a device look as if unprotected. */
+TEST_F(dns, no_answer_gives_the_canary_a_name)
+{
+	static const char *const forms[] = {
+		CANARY4, "::ffff:" CANARY4, "64:ff9b::" CANARY4,
+		"2002:cb00:71de::1", CANARY6,
+	};
+	struct talk *talk = &self->talk;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(forms); i++) {
+		ASSERT_EQ(0, resolve(talk, HARMLESS_NAME, forms[i]));
+		EXPECT_EQ(EACCES, try_address(CANARY4))
+			TH_LOG("%s", forms[i]);
+		EXPECT_EQ(EACCES, try_address(CANARY6))
+			TH_LOG("%s", forms[i]);
+		EXPECT_EQ(EACCES, try_address(forms[i]))
+			TH_LOG("%s", forms[i]);
+	}
+	EXPECT_FALSE(is_learned(CANARY4));
+	EXPECT_FALSE(is_learned(CANARY6));
+	/* Any other address that both names lead to is let through. */
+	ASSERT_EQ(0, resolve(talk, CANARY_NAME, DENIED_AT));
+	ASSERT_EQ(0, resolve(talk, HARMLESS_NAME, DENIED_AT));
+	EXPECT_EQ(0, try_address(DENIED_AT));
+}
+
 TEST_F(dns, an_alias_of_the_name)
 {
 	struct talk *talk = &self->talk;
@@ -182,16 +209,16 @@ TEST_F(dns, every_address_of_an_answer_counts)
 	ASSERT_EQ(0, ask(talk, 1, CANARY_NAME, DNS_A));
 	make_answer(&answer, &talk->question);
 	for (i = 100; i < 130; i++) {
-		snprintf(address, sizeof(address), "198.51.100.%d", i);
+		snprintf(address, sizeof(address), "192.88.99.%d", i);
 		put_address(&answer, NULL, address, 300);
 	}
 	ASSERT_EQ(0, reply(talk, &answer));
 	for (i = 100; i < 130; i++) {
-		snprintf(address, sizeof(address), "198.51.100.%d", i);
+		snprintf(address, sizeof(address), "192.88.99.%d", i);
 		EXPECT_EQ(EACCES, try_address(address))
 			TH_LOG("address %d", i);
 	}
-	EXPECT_EQ(0, try_address("198.51.100.130"));
+	EXPECT_EQ(0, try_address("192.88.99.130"));
 }
 
 /* A lifetime of nothing would be a way out between answer and connect. */

@@ -7,10 +7,10 @@
  */
 #include "dns.h"
 
-#define FORGED_AT	"198.51.100.50"
-#define FORGED_HARMLESS_AT "198.51.100.51"
-#define LEARNED_AT	"198.51.100.60"
-#define HARMLESS_AT	"198.51.100.61"
+#define FORGED_AT	"192.88.99.50"
+#define FORGED_HARMLESS_AT "192.88.99.51"
+#define LEARNED_AT	"192.88.99.60"
+#define HARMLESS_AT	"192.88.99.61"
 #define OWN_RESOLVER	"127.0.0.77"
 
 /* What a user's namespace saw: errnos, -1 where it did not get that far. */

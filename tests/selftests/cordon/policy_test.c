@@ -13,7 +13,7 @@
 #define PROBE_NAME	"cordon-probe.test"
 #define RESOLVER	"10.98.76.53"
 #define OTHER_RESOLVER	"10.98.76.54"
-#define LEARNED_AT	"198.51.100.90"
+#define LEARNED_AT	"192.88.99.90"
 
 FIXTURE(policy)
 {

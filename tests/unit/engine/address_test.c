@@ -313,15 +313,52 @@ static const struct {
 	{ "169.254.169.254", false }, { "169.255.0.0", true },
 	{ "172.15.255.255", true }, { "172.16.0.0", false },
 	{ "172.31.255.255", false }, { "172.32.0.0", true },
+	{ "100.63.255.255", true }, { "100.64.0.0", false },
+	{ "100.127.255.255", false }, { "100.128.0.0", true },
 	{ "192.167.255.255", true }, { "192.168.0.0", false },
 	{ "192.168.255.255", false }, { "192.169.0.0", true },
+	/* protocol assignments, RFC 6890 */
+	{ "191.255.255.255", true }, { "192.0.0.0", false },
+	{ "192.0.0.170", false }, { "192.0.0.255", false },
+	{ "192.0.1.0", true },
+	/* documentation, RFC 5737 */
+	{ "192.0.1.255", true }, { "192.0.2.0", false },
+	{ "192.0.2.255", false }, { "192.0.3.0", true },
+	{ "198.51.99.255", true }, { "198.51.100.0", false },
+	{ "198.51.100.255", false }, { "198.51.101.0", true },
+	{ "203.0.112.255", true }, { "203.0.113.0", false },
+	{ "203.0.113.221", false }, { "203.0.113.222", false },
+	{ "203.0.113.255", false }, { "203.0.114.0", true },
+	/* benchmarks, RFC 2544 */
+	{ "198.17.255.255", true }, { "198.18.0.0", false },
+	{ "198.19.255.255", false }, { "198.20.0.0", true },
 	{ "223.255.255.255", true }, { "224.0.0.0", false },
 	{ "239.255.255.255", false }, { "255.255.255.255", false },
 	{ "157.240.9.35", true }, { "8.8.8.8", true },
-	{ "::", false }, { "::1", false }, { "2001:db8::1", true },
+	{ "::", false }, { "::1", false },
+	/* documentation, RFC 3849 and RFC 9637 */
+	{ "2001:db7:ffff::1", true }, { "2001:db8::", false },
+	{ "2001:db8::1", false }, { "2001:db8:c0de::7", false },
+	{ "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", false },
+	{ "2001:db9::1", true },
+	{ "3ffe:ffff::1", true }, { "3fff::", false },
+	{ "3fff:0fff:ffff:ffff:ffff:ffff:ffff:ffff", false },
+	{ "3fff:1000::", true }, { "4000::1", true },
+	/* an IPv4 address, wrapped: mapped, compatible, 6to4, Teredo, NAT64 */
+	{ "::ffff:203.0.113.222", false }, { "::ffff:203.0.114.222", true },
+	{ "::203.0.113.222", false }, { "::203.0.114.222", true },
+	{ "2002:cb00:71de::1", false }, { "2002:cb00:72de::1", true },
+	{ "2002:c000:201::1", false }, { "2002:c612:1::1", false },
+	{ "2002:a00:1::1", false }, { "2002:7f00:1::1", false },
+	{ "2001:0:4136:e378:8000:63bf:34ff:8e21", false },
+	{ "2001:0:4136:e378:8000:63bf:34ff:8d21", true },
+	{ "64:ff9b::203.0.113.222", false }, { "64:ff9b::203.0.114.222", true },
+	{ "64:ff9b::198.51.100.7", false }, { "64:ff9b::192.0.0.171", false },
+	{ "64:ff9b::10.0.0.1", false },
 	{ "fbff::1", true }, { "fc00::1", false }, { "fd12:3456::1", false },
 	{ "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", false },
 	{ "fe80::1", false }, { "febf::1", false },
+	{ "fec0::1", false }, { "feff::1", false },
 	{ "fe7f::1", true }, { "ff00::", false }, { "ff02::fb", false },
 	{ "ffff::1", false },
 	{ "2a03:2880:f12d:83:face:b00c:0:25de", true },
@@ -337,6 +374,31 @@ TEST(is_learnable)
 		EXPECT_EQ(learnable[i].learnable,
 			  cordon_address_is_learnable(&address))
 			TH_LOG("%s", learnable[i].address);
+	}
+}
+
+/* What is reserved is no network's own: a policy's example may name it. */
+TEST(is_local)
+{
+	static const struct {
+		const char *address;
+		bool local;
+	} rows[] = {
+		{ "10.0.0.1", true }, { "100.64.0.1", true },
+		{ "127.0.0.1", true }, { "224.0.0.1", true }, { "::1", true },
+		{ "fe80::1", true }, { "fd00::1", true }, { "ff02::1", true },
+		{ "192.0.2.1", false }, { "203.0.113.222", false },
+		{ "198.18.0.1", false }, { "192.0.0.170", false },
+		{ "2001:db8::1", false }, { "3fff::1", false },
+		{ "9.9.9.9", false }, { "2620:fe::fe", false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct cordon_address address = test_address(rows[i].address);
+
+		EXPECT_EQ(rows[i].local, cordon_address_is_local(&address))
+			TH_LOG("%s", rows[i].address);
 	}
 }
 

@@ -51,7 +51,7 @@ make_policy p
 p=p/p.ini
 me=10.0.0.5
 dns=10.20.0.53
-web=203.0.113.7
+web=203.0.114.7
 
 # A visit: a name is asked for, its address and the name in the hello refused;
 # another site is let through.
@@ -104,9 +104,9 @@ check "a harmless name at a refused address meets its refusal" all "exits 3 $p i
 # JSON
 check "--json: 3, a line a name and one more" all "exits 3 --json $p visit.pcap" quiet '[ "$(wc -l < out)" = 5 ]' 'json_lines "length == 5"'
 check "the fields of a name" json_lines '.[2] == {flow: 2, capture: "visit.pcap", packet: 4, proto: "tcp", src: "10.0.0.5:40000",
-	dst: "203.0.113.7:443", layer: "sni", name: "www.alpha.example", verdict: "deny", reason: "name",
+	dst: "203.0.114.7:443", layer: "sni", name: "www.alpha.example", verdict: "deny", reason: "name",
 	service: "alpha", rule: "domain alpha.example"}'
-check "an address is told by what was learned" json_lines '.[1] | .layer == "addr" and .name == "203.0.113.7" and .reason == "learned"'
+check "an address is told by what was learned" json_lines '.[1] | .layer == "addr" and .name == "203.0.114.7" and .reason == "learned"'
 check "no service, no rule: no field" json_lines '.[3] | .verdict == "allow" and .reason == "none" and (has("service") or has("rule") | not)'
 check "a question that goes out names the service" json_lines '.[0] | .layer == "dns" and .verdict == "allow" and .service == "alpha"'
 check "the last line is the summary" json_lines '.[-1].summary | .captures == 1 and .packets == 5 and .flows == 3 and .refused_flows == 1

@@ -61,7 +61,7 @@ static int put_in_force(FIXTURE_DATA(judge) * self, const char *network)
 		 network);
 	error = source_tree_text(&self->tree, "test.ini", ini) ?:
 		source_tree_text(&self->tree, "cdn.list",
-				 "prefix 198.51.100.128/25\nprefix 203.0.113.64/26\n") ?:
+				 "prefix 198.51.100.128/25\nprefix 203.0.114.64/26\n") ?:
 		source_tree_text(&self->tree, "services/alpha.list", alpha) ?:
 		source_tree_text(&self->tree, "services/beta.list",
 				 "domain beta.test\nprefix 198.51.100.64/26\n") ?:
@@ -208,7 +208,7 @@ static const char *judge_host(FIXTURE_DATA(judge) * self,
 			      enum cordon_layer layer, u16 dns_type,
 			      const char *text)
 {
-	return judge_host_at(self, "203.0.113.1", layer, dns_type, text);
+	return judge_host_at(self, "203.0.114.1", layer, dns_type, text);
 }
 
 static const char *judge_name(FIXTURE_DATA(judge) * self, const char *name)
@@ -271,21 +271,21 @@ TEST_F(judge, names_by_their_addresses)
 	size_t i;
 
 	ASSERT_EQ(0, put_in_force(self, "shared = cdn.list\n"));
-	resolve(self, "www.alpha.test", "203.0.113.7");
-	resolve(self, "www.alpha.test", "203.0.113.8");
-	resolve(self, "www.gamma.test", "203.0.113.8");
-	resolve(self, "www.alpha.test", "203.0.113.65");
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	resolve(self, "www.alpha.test", "203.0.114.8");
+	resolve(self, "www.gamma.test", "203.0.114.8");
+	resolve(self, "www.alpha.test", "203.0.114.65");
 	for (i = 0; i < ARRAY_SIZE(layers); i++) {
 		/* Learned for it alone, learned for a harmless one, too. */
 		EXPECT_STREQ("deny name",
-			     judge_host_at(self, "203.0.113.7", layers[i], 0,
+			     judge_host_at(self, "203.0.114.7", layers[i], 0,
 					   "www.alpha.test"));
 		EXPECT_STREQ("inspect name",
-			     judge_host_at(self, "203.0.113.8", layers[i], 0,
+			     judge_host_at(self, "203.0.114.8", layers[i], 0,
 					   "www.alpha.test"));
 		/* In a shared range; in its own, and where that is not its alone. */
 		EXPECT_STREQ("inspect name",
-			     judge_host_at(self, "203.0.113.65", layers[i], 0,
+			     judge_host_at(self, "203.0.114.65", layers[i], 0,
 					   "www.alpha.test"));
 		EXPECT_STREQ("deny name",
 			     judge_host_at(self, "198.51.100.1", layers[i], 0,
@@ -298,14 +298,14 @@ TEST_F(judge, names_by_their_addresses)
 					   "www.alpha.test"));
 		/* Another's name meets the same. */
 		EXPECT_STREQ("deny learned",
-			     judge_host_at(self, "203.0.113.7", layers[i], 0,
+			     judge_host_at(self, "203.0.114.7", layers[i], 0,
 					   "www.gamma.test"));
 		EXPECT_NE(CORDON_NO_SERVICE, self->decision.service);
 		EXPECT_STREQ("deny prefix",
 			     judge_host_at(self, "198.51.100.1", layers[i], 0,
 					   "www.beta.test"));
 		EXPECT_STREQ("allow none",
-			     judge_host_at(self, "203.0.113.8", layers[i], 0,
+			     judge_host_at(self, "203.0.114.8", layers[i], 0,
 					   "www.gamma.test"));
 		EXPECT_STREQ("allow name",
 			     judge_host_at(self, "198.51.100.65", layers[i], 0,
@@ -362,16 +362,16 @@ TEST_F(judge, questions)
 TEST_F(judge, learned_from_answers)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
-	resolve(self, "www.alpha.test", "203.0.113.7");
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.8"));
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.8"));
 	/* A harmless name leads there, too. */
-	resolve(self, "www.gamma.test", "203.0.113.7");
-	EXPECT_STREQ("inspect learned alpha", connect_to(self, "203.0.113.7"));
-	resolve(self, "open.alpha.test", "203.0.113.9");
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.9"));
-	/* Nor does a name open a prefix. */
+	resolve(self, "www.gamma.test", "203.0.114.7");
+	EXPECT_STREQ("inspect learned alpha", connect_to(self, "203.0.114.7"));
+	resolve(self, "open.alpha.test", "203.0.114.9");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.9"));
+	/* Nor does a name open a prefix; and this one gets none. */
 	resolve(self, "www.beta.test", "198.51.100.1");
 	EXPECT_STREQ("deny prefix alpha", connect_to(self, "198.51.100.1"));
 }
@@ -379,75 +379,75 @@ TEST_F(judge, learned_from_answers)
 TEST_F(judge, only_for_who_asked)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	resolve(self, "www.alpha.test", "203.0.113.7");
+	resolve(self, "www.alpha.test", "203.0.114.7");
 	EXPECT_STREQ("allow none -",
-		     connect_from(self, "192.0.2.2", "203.0.113.7", 443, REPLAY_TCP));
+		     connect_from(self, "192.0.2.2", "203.0.114.7", 443, REPLAY_TCP));
 	EXPECT_STREQ("allow none -",
-		     connect_from(self, "2001:db8::1", "203.0.113.7", 443, REPLAY_TCP));
+		     connect_from(self, "2001:db8::1", "203.0.114.7", 443, REPLAY_TCP));
 	EXPECT_STREQ("deny learned alpha",
-		     connect_from(self, CLIENT, "203.0.113.7", 443, REPLAY_TCP));
+		     connect_from(self, CLIENT, "203.0.114.7", 443, REPLAY_TCP));
 	/* An answer to another client, to another question, of another server. */
 	ask(self, CLIENT, RESOLVER, "a.alpha.test");
-	answer(self, "192.0.2.2", RESOLVER, "a.alpha.test", "203.0.113.8");
-	answer(self, CLIENT, RESOLVER, "b.alpha.test", "203.0.113.8");
-	answer(self, CLIENT, "10.20.0.54", "a.alpha.test", "203.0.113.8");
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.8"));
+	answer(self, "192.0.2.2", RESOLVER, "a.alpha.test", "203.0.114.8");
+	answer(self, CLIENT, RESOLVER, "b.alpha.test", "203.0.114.8");
+	answer(self, CLIENT, "10.20.0.54", "a.alpha.test", "203.0.114.8");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.8"));
 	EXPECT_STREQ("allow none -",
-		     connect_from(self, "192.0.2.2", "203.0.113.8", 443, REPLAY_TCP));
-	answer(self, CLIENT, RESOLVER, "a.alpha.test", "203.0.113.8");
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.8"));
+		     connect_from(self, "192.0.2.2", "203.0.114.8", 443, REPLAY_TCP));
+	answer(self, CLIENT, RESOLVER, "a.alpha.test", "203.0.114.8");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.8"));
 }
 
 TEST_F(judge, no_answer_without_question)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.113.7");
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
+	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
 	/* One answer for one question. */
-	resolve(self, "www.alpha.test", "203.0.113.7");
-	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.113.8");
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.8"));
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.114.8");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.8"));
 	/* Too late. */
 	ask(self, CLIENT, RESOLVER, "www.alpha.test");
 	self->time += 10 * SECOND;
-	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.113.8");
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.8"));
+	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.114.8");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.8"));
 	ask(self, CLIENT, RESOLVER, "www.alpha.test");
 	self->time += 10 * SECOND - SECOND / 1000;
-	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.113.8");
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.8"));
+	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.114.8");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.8"));
 }
 
 /* The lifetime is the answer's; a clock that goes back takes nothing back. */
 TEST_F(judge, lifetime)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	resolve(self, "www.alpha.test", "203.0.113.7");
+	resolve(self, "www.alpha.test", "203.0.114.7");
 	self->time += 60 * SECOND - SECOND / 1000;
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 	self->time = 0;
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 	self->time = START + 60 * SECOND;
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
 	self->time = START;
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
-	resolve(self, "www.alpha.test", "203.0.113.7");
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 }
 
 /* One packet from the far future ends nothing; a long pause does. */
 TEST_F(judge, leaps_of_the_clock)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	resolve(self, "www.alpha.test", "203.0.113.7");
+	resolve(self, "www.alpha.test", "203.0.114.7");
 	self->time = START + 400 * 86400 * SECOND;
-	connect_to(self, "203.0.113.99");
+	connect_to(self, "203.0.114.99");
 	self->time = START + SECOND;
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 	self->time = START + 2 * 86400 * SECOND;
-	connect_to(self, "203.0.113.99");
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
+	connect_to(self, "203.0.114.99");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
 }
 
 TEST_F(judge, messages_that_teach_nothing)
@@ -461,20 +461,20 @@ TEST_F(judge, messages_that_teach_nothing)
 	dns_begin(&message, DNS_RESPONSE, 2);
 	message.data[11] = 1;
 	dns_ask(&message, "www.alpha.test", CORDON_DNS_TYPE_A);
-	dns_put_a(&message, "www.alpha.test", 60, "203.0.113.7");
-	dns_put_a(&message, "www.alpha.test", 60, "203.0.113.8");
+	dns_put_a(&message, "www.alpha.test", 60, "203.0.114.7");
+	dns_put_a(&message, "www.alpha.test", 60, "203.0.114.8");
 	answers = message.length;
 	dns_put(&message, opt, sizeof(opt));
 	for (i = 0; i < answers; i++) {
 		ask(self, CLIENT, RESOLVER, "www.alpha.test");
 		tell_message(self, CLIENT, RESOLVER, 1, &message, i);
-		EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
+		EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
 	}
 	/* What comes behind them is not needed. */
 	ask(self, CLIENT, RESOLVER, "www.alpha.test");
 	tell_message(self, CLIENT, RESOLVER, 1, &message, answers);
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.8"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.8"));
 	/* Addresses that an answer must not take from others. */
 	resolve(self, "www.alpha.test", "10.1.2.3");
 	resolve(self, "www.alpha.test", "127.0.0.1");
@@ -486,14 +486,14 @@ TEST_F(judge, messages_that_teach_nothing)
 TEST_F(judge, resolver_is_not_learned)
 {
 	ASSERT_EQ(0, put_in_force(self, ""));
-	ask(self, CLIENT, "203.0.113.53", "www.alpha.test");
-	answer(self, CLIENT, "203.0.113.53", "www.alpha.test", "203.0.113.53");
+	ask(self, CLIENT, "203.0.114.53", "www.alpha.test");
+	answer(self, CLIENT, "203.0.114.53", "www.alpha.test", "203.0.114.53");
 	EXPECT_STREQ("allow none -",
-		     connect_from(self, CLIENT, "203.0.113.53", 53, REPLAY_UDP));
-	ask(self, CLIENT, "203.0.113.53", "www.alpha.test");
-	answer(self, CLIENT, "203.0.113.53", "www.alpha.test", "203.0.113.54");
+		     connect_from(self, CLIENT, "203.0.114.53", 53, REPLAY_UDP));
+	ask(self, CLIENT, "203.0.114.53", "www.alpha.test");
+	answer(self, CLIENT, "203.0.114.53", "www.alpha.test", "203.0.114.54");
 	EXPECT_STREQ("deny learned alpha",
-		     connect_from(self, CLIENT, "203.0.113.54", 53, REPLAY_UDP));
+		     connect_from(self, CLIENT, "203.0.114.54", 53, REPLAY_UDP));
 }
 
 /* Questions that nobody answers fill the room of their own client alone. */
@@ -508,11 +508,11 @@ TEST_F(judge, unanswered_questions)
 		ask(self, "192.0.2.2", RESOLVER, name);
 	}
 	ask(self, "192.0.2.2", RESOLVER, "www.alpha.test");
-	answer(self, "192.0.2.2", RESOLVER, "www.alpha.test", "203.0.113.7");
+	answer(self, "192.0.2.2", RESOLVER, "www.alpha.test", "203.0.114.7");
 	EXPECT_STREQ("allow none -",
-		     connect_from(self, "192.0.2.2", "203.0.113.7", 443, REPLAY_TCP));
-	resolve(self, "www.alpha.test", "203.0.113.7");
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+		     connect_from(self, "192.0.2.2", "203.0.114.7", 443, REPLAY_TCP));
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 }
 
 TEST_F(judge, resolvers_of_the_policy)
@@ -598,11 +598,11 @@ TEST_F(judge, two_at_once)
 	second = replay_judge_new(&self->blob);
 	ASSERT_NE(NULL, second);
 	EXPECT_EQ(&self->blob, replay_judge_blob(second));
-	resolve(self, "www.alpha.test", "203.0.113.7");
+	resolve(self, "www.alpha.test", "203.0.114.7");
 	self->judge = second;
-	EXPECT_STREQ("allow none -", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
 	self->judge = first;
-	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.113.7"));
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 	replay_judge_free(second);
 	replay_judge_free(NULL);
 }

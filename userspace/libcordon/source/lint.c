@@ -97,7 +97,7 @@ static void check_prefix(const struct cordon_source *source,
 		cordon_diagnose(source->diag, CORDON_WARNING, &where,
 				"name the ranges that the service announces",
 				"the prefix is very short: many others' addresses lie in it");
-	else if (!cordon_address_is_learnable(&rule->address))
+	else if (cordon_address_is_local(&rule->address))
 		cordon_diagnose(source->diag, CORDON_WARNING, &where,
 				"a service of the internet has public addresses",
 				"the range is not public: it may be the device's own network");
