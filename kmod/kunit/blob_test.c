@@ -190,12 +190,67 @@ static void test_field(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, row->word, open_blob(test, policy->size));
 }
 
+static const struct cordon_test_line canary_lines[] = {
+	{ TEST_SERVICE, "alpha", CORDON_ACTION_ALLOW },
+	{ TEST_SERVICE, CORDON_CANARY_SERVICE, CORDON_ACTION_DENY },
+	{ TEST_DOMAIN, CORDON_CANARY_DOMAIN, 1 },
+	{ TEST_PREFIX, "203.0.113.0/25", 0 },
+	{ TEST_PREFIX, CORDON_CANARY_PREFIX4, 1 },
+	{ TEST_PREFIX, CORDON_CANARY_PREFIX6, 1 },
+};
+
+struct softened {
+	const char *how;
+	enum cordon_section section;
+	size_t offset;
+	u8 value;
+};
+
+#define RECORD(record, index, member)					\
+	((index) * sizeof(struct cordon_##record##_record) + FIELD(record, member))
+
+static const struct softened softeneds[] = {
+	{ "audit", CORDON_SECTION_SERVICES, RECORD(service, 1, action),
+	  CORDON_ACTION_AUDIT },
+	{ "allow", CORDON_SECTION_SERVICES, RECORD(service, 1, action),
+	  CORDON_ACTION_ALLOW },
+	{ "ipv4", CORDON_SECTION_PREFIXES, RECORD(prefix, 1, service), 0 },
+	{ "ipv6", CORDON_SECTION_PREFIXES, RECORD(prefix, 2, service), 0 },
+};
+
+static void describe_softened(const struct softened *row, char *desc)
+{
+	cordon_test_describe(desc, row->how);
+}
+
+KUNIT_ARRAY_PARAM(softened, softeneds, describe_softened);
+
+static void test_canary(struct kunit *test)
+{
+	const struct softened *row = test->param_value;
+	struct state *state = test->priv;
+	const struct cordon_blob_header *header;
+	struct cordon_test_policy *policy =
+		cordon_test_policy(test, canary_lines, ARRAY_SIZE(canary_lines));
+	size_t at;
+
+	state->policy = policy;
+	KUNIT_EXPECT_STREQ(test, "accepted", open_blob(test, policy->size));
+	header = (void *)policy->data;
+	at = le32_to_cpu(header->section[row->section].offset) + row->offset;
+	KUNIT_ASSERT_NE(test, row->value, policy->data[at]);
+	policy->data[at] = row->value;
+	cordon_test_mend(policy->data, policy->size);
+	KUNIT_EXPECT_STREQ(test, "blob-canary", open_blob(test, policy->size));
+}
+
 static struct kunit_case blob_cases[] = {
 	KUNIT_CASE(test_good),
 	KUNIT_CASE(test_cut),
 	KUNIT_CASE(test_flipped),
 	KUNIT_CASE(test_flipped_and_mended),
 	KUNIT_CASE_PARAM(test_field, field_gen_params),
+	KUNIT_CASE_PARAM(test_canary, softened_gen_params),
 	{}
 };
 

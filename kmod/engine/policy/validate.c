@@ -427,7 +427,8 @@ static int check_resolvers(const struct cordon_blob *blob,
  *
  * Takes time linear in the blob's size. The words of @fault are stable:
  * blob-short, -magic, -format, -size, -crc, -sections, -layout, -policy,
- * -service, -bucket, -domain, -proof, -prefix, -path, -package and -resolver.
+ * -service, -bucket, -domain, -proof, -prefix, -path, -package, -resolver and
+ * -canary.
  *
  * Return: 0, or -EBADMSG.
  */
@@ -460,5 +461,6 @@ int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 	if (err)
 		return err;
 	cordon_prefix_index(blob);
-	return check_paths(blob, fault);
+	err = check_paths(blob, fault);
+	return err ? err : cordon_validate_canary(blob, fault);
 }

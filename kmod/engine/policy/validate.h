@@ -13,5 +13,7 @@ int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 
 /* Between the validator's own files: */
 int cordon_validate_domains(struct cordon_blob *blob, struct cordon_fault *fault);
+int cordon_validate_canary(const struct cordon_blob *blob,
+			   struct cordon_fault *fault);
 
 #endif /* _CORDON_ENGINE_VALIDATE_H */

@@ -234,6 +234,9 @@ static bool is_placed(const u8 *blob, size_t size,
 		{ "blob-path", CORDON_SECTION_PATHS },
 		{ "blob-package", CORDON_SECTION_PACKAGES },
 		{ "blob-resolver", CORDON_SECTION_RESOLVERS },
+		{ "blob-canary", CORDON_SECTION_SERVICES },
+		{ "blob-canary", CORDON_SECTION_PREFIXES },
+		{ "blob-canary", CORDON_SECTION_DOMAIN_SET },
 	};
 	bool known = false;
 	size_t i;

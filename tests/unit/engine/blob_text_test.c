@@ -3,6 +3,7 @@
  * Blobs: texts, names, addresses and patterns in them, right and wrong
  */
 #include "blob_parts.h"
+#include "engine/policy/prefix.h"
 #include "policy.h"
 #include "kselftest_harness.h"
 
@@ -176,6 +177,138 @@ TEST(addresses_are_normalised)
 					   "blob-resolver"));
 		blob_parts_free(&parts);
 	}
+	test_policy_free(&policy);
+}
+
+/* The parts of a valid blob with one prefix more, in its place. */
+static void add_prefix(struct blob_parts *parts, const char *text, u8 length,
+		       u16 service, u8 flags)
+{
+	struct cordon_address address = test_address(text);
+	struct cordon_prefix_record *list;
+	u32 at = 0, i;
+
+	list = (void *)parts->data[CORDON_SECTION_PREFIXES];
+	while (at < parts->count[CORDON_SECTION_PREFIXES] &&
+	       (memcmp(&list[at].address, &address, sizeof(address)) < 0 ||
+		(cordon_address_equal(&list[at].address, &address) &&
+		 (list[at].length < length ||
+		  (list[at].length == length &&
+		   le16toh(list[at].service) < service)))))
+		at++;
+	list = blob_insert(parts, CORDON_SECTION_PREFIXES, at);
+	list->address = address;
+	list->length = length;
+	list->service = htole16(service);
+	list->flags = flags;
+	/* All parents anew: the last one before it that covers it. */
+	list = (void *)parts->data[CORDON_SECTION_PREFIXES];
+	for (i = 0; i < parts->count[CORDON_SECTION_PREFIXES]; i++) {
+		u32 parent = i;
+
+		while (parent-- &&
+		       !cordon_prefix_contains(&list[parent].address,
+					       list[parent].length,
+					       &list[i].address))
+			;
+		list[i].parent = htole32(parent);
+	}
+}
+
+#define SMALL_CANARY	2	/* its service, behind alpha and beta */
+
+/* Nobody but the canary has a word on its prefixes. */
+TEST(canary_prefixes_are_its_own)
+{
+	static const struct {
+		const char *prefix;
+		u8 length;
+		u16 service;
+		bool good;
+	} rows[] = {
+		{ "203.0.113.0", 120, 0, false },
+		{ "203.0.113.0", 120, CORDON_NO_SERVICE, false },
+		{ "203.0.113.222", 128, CORDON_NO_SERVICE, false },
+		{ "203.0.113.220", 127, 0, true },
+		{ "203.0.113.222", 127, 1, false },
+		{ "203.0.113.128", 121, 1, false },
+		{ "203.0.113.0", 121, 1, true },
+		{ "203.0.113.0", 121, CORDON_NO_SERVICE, true },
+		{ "128.0.0.0", 97, 1, false },
+		{ "0.0.0.0", 97, 1, true },
+		{ "2001:db8::", 32, 1, false },
+		{ "2001:db8::", 32, CORDON_NO_SERVICE, false },
+		{ "2001:db8:c0de::", 48, CORDON_NO_SERVICE, false },
+		{ "2001:db8:c0de:8000::", 49, 0, false },
+		{ "2001:db8:c0de::7", 128, 1, false },
+		{ "2001:db8:c0df::", 48, 1, true },
+		{ "2001:db8:c0de:8000::", 49, SMALL_CANARY, true },
+	};
+	struct test_policy policy;
+	struct blob_parts parts;
+	size_t i;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
+		add_prefix(&parts, rows[i].prefix, rows[i].length,
+			   rows[i].service,
+			   rows[i].service == CORDON_NO_SERVICE ?
+			   CORDON_PREFIX_SHARED : 0);
+		EXPECT_TRUE(blob_parts_are(&parts, rows[i].prefix,
+					   rows[i].good ? NULL : "blob-canary"))
+			TH_LOG("row %zu", i);
+		blob_parts_free(&parts);
+	}
+	test_policy_free(&policy);
+}
+
+/* What was the canary's becomes another service's, "cordon-canarx". */
+static void rob_canary(struct blob_parts *parts)
+{
+	static const char name[] = CORDON_CANARY_SERVICE;
+	struct cordon_service_record *services =
+		(void *)parts->data[CORDON_SECTION_SERVICES];
+	u8 *strings = parts->data[CORDON_SECTION_STRINGS];
+	const struct cordon_service_record *from;
+
+	strings[le32toh(services[SMALL_CANARY].name.offset) +
+		sizeof(name) - 2] = 'x';
+	services = blob_insert(parts, CORDON_SECTION_SERVICES, SMALL_CANARY + 1);
+	from = services - 1;
+	*services = *from;
+	services->name.offset = htole32(blob_add_string(parts, name,
+							sizeof(name) - 1));
+}
+
+TEST(canary_refuses)
+{
+	struct cordon_service_record *services;
+	struct test_policy policy;
+	struct blob_parts parts;
+	u8 action;
+
+	ASSERT_EQ(0, test_policy_small(&policy));
+	for (action = CORDON_ACTION_DENY; action <= CORDON_ACTION_ALLOW;
+	     action++) {
+		ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
+		services = (void *)parts.data[CORDON_SECTION_SERVICES];
+		services[SMALL_CANARY].action = action;
+		EXPECT_TRUE(blob_parts_are(&parts, "action",
+					   action == CORDON_ACTION_DENY ?
+					   NULL : "blob-canary"));
+		blob_parts_free(&parts);
+	}
+	/* Neither its prefixes are another's nor, without those, its name. */
+	ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
+	rob_canary(&parts);
+	EXPECT_TRUE(blob_parts_are(&parts, "robbed", "blob-canary"));
+	while (parts.count[CORDON_SECTION_PREFIXES])
+		blob_remove(&parts, CORDON_SECTION_PREFIXES, 0);
+	EXPECT_TRUE(blob_parts_are(&parts, "robbed of its name", "blob-canary"));
+	blob_remove(&parts, CORDON_SECTION_SERVICES, SMALL_CANARY + 1);
+	EXPECT_TRUE(blob_parts_are(&parts, "no canary at all", NULL));
+	blob_parts_free(&parts);
 	test_policy_free(&policy);
 }
 

@@ -163,6 +163,8 @@ TEST_F(compiler, canary_is_reserved)
 		"prefix 203.0.113.222/32\n", "prefix 203.0.113.0/24\n",
 		"prefix 2001:db8:c0de:1::/64\n", "path **/cordon-canary\n",
 		"path **/cordon-*\n", "path **/*\n",
+		"prefix 203.0.113.222/31\n", "prefix 128.0.0.0/1\n",
+		"prefix 2001:db8::/32\n", "prefix 2001:db8:c0de::7/128\n",
 	};
 	size_t i;
 
@@ -171,6 +173,13 @@ TEST_F(compiler, canary_is_reserved)
 		EXPECT_EQ(-EINVAL, compile(self, ""));
 		EXPECT_NE(NULL, source_finding(&self->diag, "the reserved"));
 	}
+	/* Nor is it excepted, or what must work. */
+	ASSERT_EQ(0, write_list(self, "a",
+				"domain b.org\nexcept domain cordon-canary.test\n"));
+	EXPECT_EQ(-EINVAL, compile(self, ""));
+	ASSERT_EQ(0, write_list(self, "a",
+				"domain test\nexcept domain x.cordon-canary.test\n"));
+	EXPECT_EQ(-EINVAL, compile(self, ""));
 	ASSERT_EQ(0, write_list(self, "a", "domain cordon-canary.tes\n"
 				"prefix 203.0.113.0/25\npath **/cordon-canaries\n"));
 	EXPECT_EQ(0, compile(self, ""));

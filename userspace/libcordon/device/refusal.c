@@ -33,6 +33,10 @@ static const struct cordon_refusal refusals[] = {
 	{ "malformed-blob", AT_BYTE,
 	  "the signature is good, but the policy inside is not one that this kernel can read",
 	  RECOMPILE },
+	{ "blob-canary", AT_BYTE,
+	  "the signature is good, but a rule of the policy or a shared range softens the reserved service, so that nobody could tell whether it refuses",
+	  RECOMPILE
+	  "; it names the rule" },
 	{ "signature", AT_BYTE,
 	  "the signature is not the policy authority's, or the object was changed after it was signed",
 	  TRANSFER
