@@ -20,7 +20,8 @@ static const char help[] =
 	"policy refuses. That sends no packet and leaves one record.\n"
 	"\n"
 	"Exit status: 0 enforcing, monitoring or plainly inactive; 1 the mode is enforce\n"
-	"and the canary is let through; 4 no Cordon in this kernel.\n";
+	"and the canary is let through, which is an alarm, or could not be asked for;\n"
+	"4 no Cordon in this kernel.\n";
 
 const struct counter counters[COUNTERS] = {
 	{ "exec_checked", "exec", "checked" },
@@ -140,6 +141,46 @@ bool status_is_broken(const struct status *status)
 	       status->probe == PROBE_LET_THROUGH;
 }
 
+/**
+ * status_is_unproven() - does the mode say enforce, and nobody can tell?
+ * @status: what was read
+ *
+ * Return: true if the canary could not be asked for.
+ */
+bool status_is_unproven(const struct status *status)
+{
+	return !strcmp(status->mode, "enforce") &&
+	       status->probe == PROBE_FAILED;
+}
+
+/**
+ * status_advice() - what to do about a canary that was let through
+ * @status: what was read
+ *
+ * Return: a sentence; static storage.
+ */
+const char *status_advice(const struct status *status)
+{
+	/* Part of the kernel: nothing attaches it, nothing takes it off. */
+	if (!strcmp(status->backend, "lsm"))
+		return "is this user, or cordonctl, on the firmware's never-block list?";
+	return "start cordond again: it attaches the backend";
+}
+
+/* null, or what is wrong and what to do about it. */
+static struct json_object *alarm_to_json(const struct status *status)
+{
+	struct json_object *alarm;
+
+	if (!status_is_broken(status))
+		return NULL;
+	alarm = json_object_new_object();
+	cordon_json_add_text(alarm, "word", "canary-let-through");
+	cordon_json_add_text(alarm, "text", STATUS_ALARM);
+	cordon_json_add_text(alarm, "hint", status_advice(status));
+	return alarm;
+}
+
 static void add_resolvers(struct json_object *object, const char *text)
 {
 	struct json_object *list = json_object_new_array();
@@ -212,8 +253,10 @@ static void show_json(const struct status *status)
 	cordon_json_add_text(probe, "address", CORDON_PROBE_ADDRESS);
 	cordon_json_add_text(probe, "result", probe_words[status->probe]);
 	json_object_object_add(object, "probe", probe);
+	json_object_object_add(object, "alarm", alarm_to_json(status));
 	json_object_object_add(object, "ok",
-			       json_object_new_boolean(!status_is_broken(status)));
+			       json_object_new_boolean(!status_is_broken(status) &&
+						       !status_is_unproven(status)));
 	print_json(object);
 }
 
@@ -235,7 +278,8 @@ static int run(struct session *session, int argc, char **argv)
 	else
 		status_show_text(session, &status);
 	free(status.resolvers);
-	return status_is_broken(&status) ? CORDON_EXIT_FAILED : CORDON_EXIT_OK;
+	return status_is_broken(&status) || status_is_unproven(&status) ?
+	       CORDON_EXIT_FAILED : CORDON_EXIT_OK;
 }
 
 const struct verb verb_status = {

@@ -9,6 +9,10 @@
 
 #define COUNTERS	13U
 
+/* What status_is_broken() is about, in words. */
+#define STATUS_ALARM \
+	"NOT ENFORCING: the mode is enforce, but the canary was let through"
+
 /* What the kernel says that it does, tried out. */
 enum probe {
 	PROBE_REFUSED,
@@ -78,6 +82,8 @@ struct status {
 
 bool status_is_inactive(const struct status *status);
 bool status_is_broken(const struct status *status);
+bool status_is_unproven(const struct status *status);
+const char *status_advice(const struct status *status);
 void status_show_text(const struct session *session, const struct status *status);
 
 #endif /* _CORDONCTL_STATUS_H */

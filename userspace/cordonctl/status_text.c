@@ -32,7 +32,10 @@ static void show_headline(const struct session *session,
 		text = "inactive: nothing is refused (no valid policy is loaded)";
 	} else if (status_is_broken(status)) {
 		colour = "\033[1;31m";
-		text = "NOT ENFORCING: the mode is enforce, but the canary was let through";
+		text = "ALARM: " STATUS_ALARM;
+	} else if (status_is_unproven(status)) {
+		colour = "\033[1;33m";
+		text = "the mode is enforce, but whether anything is refused could not be seen";
 	} else if (!strcmp(status->mode, "monitor")) {
 		colour = "\033[1;33m";
 		text = "monitoring: refusals are recorded, nothing is refused";
@@ -108,15 +111,11 @@ static void show_probe(const struct status *status)
 		[PROBE_FAILED] = "could not be made",
 		[PROBE_NOT_MADE] = "not made: these nodes are not this kernel's",
 	};
+	bool alarm = status_is_broken(status);
 
-	const char *advice = "";
-
-	if (status_is_broken(status) && is_built_in(status))
-		advice = "; is this user, or cordonctl, on the firmware's never-block list?";
-	else if (status_is_broken(status))
-		advice = "; start cordond again: it attaches the backend";
-	printf("  %-10s connect to the canary %s: %s%s\n", "probe",
-	       CORDON_PROBE_ADDRESS, texts[status->probe], advice);
+	printf("  %-10s connect to the canary %s: %s%s%s\n", "probe",
+	       CORDON_PROBE_ADDRESS, texts[status->probe], alarm ? "; " : "",
+	       alarm ? status_advice(status) : "");
 }
 
 static void show_load(const struct status *status)
