@@ -7,10 +7,12 @@
 
 #include <bpf/libbpf.h>
 
+#include "cordond/trouble.h"
+
 #define BPFFS		"/sys/fs/bpf"
 #define PIN_DIRECTORY	BPFFS "/cordon"
 
-void backend_start(const char *name);
+void backend_start(const char *name, struct troubles *troubles);
 
 /**
  * enum pin_outcome - what pin_program() did
@@ -26,5 +28,6 @@ enum pin_outcome {
 
 int pin_program(struct bpf_program *program, const char *hook,
 		enum pin_outcome *outcome);
+unsigned int pins_in_place(void);
 
 #endif /* _CORDOND_BACKEND_H */

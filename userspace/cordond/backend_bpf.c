@@ -2,8 +2,9 @@
 /*
  * cordond - backend_bpf: hang cordon.ko on the LSM hooks of a stock kernel
  *
- * Everything that goes wrong here is fatal: a daemon that runs while the kernel
- * asks nobody would look like protection and be none.
+ * A daemon that runs while the kernel asks nobody would look like protection and
+ * be none: where no program is on its hook, it ends. Where some are, be it from an
+ * earlier cordond, what goes by those is refused: it goes on, and that is an alarm.
  */
 #include <bpf/btf.h>
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -69,10 +71,12 @@ static void require_bpf_lsm(void)
 	long count = syscall(SYS_lsm_list_modules, ids, &size, 0);
 	long i;
 
-	if (count < 0)
-		log_fatal(errno,
-			  "cannot ask which LSMs are active: %s; the backend bpf needs kernel 6.12",
-			  strerror(errno));
+	/* Then the canary tells. */
+	if (count < 0) {
+		log_warning("cannot ask which LSMs are active: %s; the backend bpf needs kernel 6.12",
+			    strerror(errno));
+		return;
+	}
 	for (i = 0; i < count; i++) {
 		if (ids[i] == LSM_ID_BPF)
 			return;
@@ -81,15 +85,25 @@ static void require_bpf_lsm(void)
 		  "the LSM bpf is not active, so no program would be asked: add it to lsm= on the kernel's command line (CONFIG_BPF_LSM, CONFIG_LSM)");
 }
 
+/* systemd mounts one; not every other init does. */
+static void require_bpffs(void)
+{
+	struct statfs fs;
+
+	if (statfs(BPFFS, &fs) == 0 && fs.f_type == BPF_FS_MAGIC)
+		return;
+	if (mount("bpf", BPFFS, "bpf", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		  "mode=0700") < 0)
+		log_fatal(errno, "no bpffs on %s, and none can be mounted: %s",
+			  BPFFS, strerror(errno));
+	log_warning("no bpffs was mounted on %s: mounted one", BPFFS);
+}
+
 /* Makes PIN_DIRECTORY and takes its lock, which the process keeps to its end. */
 static void take_pin_directory(void)
 {
-	struct statfs fs;
 	int fd;
 
-	if (statfs(BPFFS, &fs) < 0 || fs.f_type != BPF_FS_MAGIC)
-		log_fatal(ENODEV, "no bpffs on %s: mount one (mount -t bpf none %s)",
-			  BPFFS, BPFFS);
 	if (mkdir(PIN_DIRECTORY, 0700) < 0 && errno != EEXIST)
 		log_fatal(errno, "cannot make " PIN_DIRECTORY ": %s",
 			  strerror(errno));
@@ -98,12 +112,14 @@ static void take_pin_directory(void)
 		log_fatal(errno, "cannot open " PIN_DIRECTORY ": %s",
 			  strerror(errno));
 	if (fchown(fd, 0, 0) < 0 || fchmod(fd, 0700) < 0)
-		log_fatal(errno, "cannot keep " PIN_DIRECTORY " to root alone: %s",
-			  strerror(errno));
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
-		log_fatal(errno, errno == EWOULDBLOCK ?
-			  "another cordond is running: stop it first" :
-			  "cannot lock " PIN_DIRECTORY);
+		log_warning("cannot keep " PIN_DIRECTORY " to root alone: %s",
+			    strerror(errno));
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return;
+	if (errno == EWOULDBLOCK)
+		log_fatal(errno, "another cordond is running: stop it first");
+	log_warning("cannot lock " PIN_DIRECTORY ": %s; let no other cordond run",
+		    strerror(errno));
 }
 
 /*
@@ -111,14 +127,13 @@ static void take_pin_directory(void)
  * functions there are as functions: that costs TCP nothing. Otherwise where the
  * LSM hook is, which every packet of every socket passes.
  */
-static void choose_receive(struct cordon_bpf *skeleton)
+static int choose_receive(struct cordon_bpf *skeleton)
 {
 	struct btf *btf = btf__load_vmlinux_btf();
 	bool udp;
 
 	if (!btf)
-		log_fatal(errno, "cannot read the kernel's types: %s",
-			  strerror(errno));
+		return -errno;
 	udp = btf__find_by_name_kind(btf, "udp_queue_rcv_one_skb",
 				     BTF_KIND_FUNC) > 0 &&
 	      btf__find_by_name_kind(btf, "udpv6_queue_rcv_one_skb",
@@ -127,24 +142,42 @@ static void choose_receive(struct cordon_bpf *skeleton)
 	bpf_program__set_autoload(skeleton->progs.cordon_receive_udp4, udp);
 	bpf_program__set_autoload(skeleton->progs.cordon_receive_udp6, udp);
 	bpf_program__set_autoload(skeleton->progs.cordon_receive, !udp);
+	return 0;
 }
 
-static struct cordon_bpf *load_programs(void)
+/* Returns NULL with what failed, and errno. */
+static struct cordon_bpf *load_programs(const char **what)
 {
 	struct cordon_bpf *skeleton = cordon_bpf__open();
+	int r;
 
+	*what = "the BPF object cannot be opened";
 	if (!skeleton)
-		log_fatal(errno, "cannot open the BPF object: %s\n%s",
-			  strerror(errno), messages);
-	choose_receive(skeleton);
-	if (cordon_bpf__load(skeleton)) {
-		int error = errno;
-
-		log_fatal(error,
-			  "the kernel refuses the BPF programs: %s; cordon.ko must be of this release and have BTF (docs/daemon.md)\n%s",
-			  strerror(error), messages);
+		return NULL;
+	*what = "the kernel's types cannot be read";
+	r = choose_receive(skeleton);
+	if (r == 0) {
+		*what = "the kernel refuses the BPF programs (does cordon.ko have BTF?)";
+		r = cordon_bpf__load(skeleton) ? -errno : 0;
 	}
-	return skeleton;
+	if (r == 0)
+		return skeleton;
+	cordon_bpf__destroy(skeleton);
+	errno = -r;
+	return NULL;
+}
+
+/* Without programs of ours: those of an earlier cordond, if there are any. */
+static void go_by_others(struct troubles *troubles, const char *what, int error)
+{
+	unsigned int count = pins_in_place();
+
+	if (!count)
+		log_fatal(error, "%s: %s\n%s", what, strerror(error), messages);
+	log_error("%s", messages);
+	trouble_begin(troubles, TROUBLE_BACKEND,
+		      "%s: %s; the kernel goes by the %u programs that an earlier cordond attached",
+		      what, strerror(error), count);
 }
 
 /* lsm/HOOK, lsm.s/HOOK or fentry/FUNCTION */
@@ -169,45 +202,63 @@ static void unpin_unused(struct cordon_bpf *skeleton)
 			continue;
 		snprintf(path, sizeof(path), PIN_DIRECTORY "/%s",
 			 hook_of(program));
+		/* If it stays, some answers are read twice. */
 		if (unlink(path) < 0 && errno != ENOENT)
-			log_fatal(errno, "cannot unpin %s: %s", path,
-				  strerror(errno));
+			log_warning("cannot unpin %s: %s", path,
+				    strerror(errno));
 	}
 }
 
-static void pin_programs(struct cordon_bpf *skeleton)
+static void pin_programs(struct cordon_bpf *skeleton, struct troubles *troubles)
 {
 	static const char *const outcomes[] = {
 		[PIN_KEPT] = "kept: the pinned program is the same",
 		[PIN_NEW] = "attached and pinned",
 		[PIN_REPLACED] = "attached and pinned in place of another program",
 	};
+	unsigned int failed = 0, done = 0;
 	struct bpf_program *program;
+	const char *hook = "";
+	int error = 0;
 
 	bpf_object__for_each_program(program, skeleton->obj) {
-		const char *hook = hook_of(program);
 		enum pin_outcome outcome;
 		int r;
 
 		if (!bpf_program__autoload(program))
 			continue;
-		r = pin_program(program, hook, &outcome);
-		if (r < 0)
-			log_fatal(-r, "cannot attach and pin %s in " PIN_DIRECTORY ": %s\n%s",
-				  hook, strerror(-r), messages);
-		log_info("%s: %s", hook, outcomes[outcome]);
+		r = pin_program(program, hook_of(program), &outcome);
+		if (r < 0) {
+			hook = hook_of(program);
+			error = -r;
+			failed++;
+			log_error("cannot attach and pin %s in " PIN_DIRECTORY ": %s\n%s",
+				  hook, strerror(error), messages);
+			continue;
+		}
+		done++;
+		log_info("%s: %s", hook_of(program), outcomes[outcome]);
 	}
+	if (!done)
+		log_fatal(error, "no program is on its hook, nothing can be refused; %s: %s",
+			  hook, strerror(error));
+	if (failed)
+		trouble_begin(troubles, TROUBLE_BACKEND,
+			      "%u of %u programs are not on their hooks, so what goes by those is not refused; %s: %s; start cordond again when it is mended",
+			      failed, failed + done, hook, strerror(error));
 }
 
 /**
  * backend_start() - see to it that the kernel asks Cordon
  * @name: the backend, as the kernel's node says it
+ * @troubles: gets what is missing
  *
- * Ends the process if that cannot be. Needs root.
+ * Ends the process if the kernel would ask nobody. Needs root.
  */
-void backend_start(const char *name)
+void backend_start(const char *name, struct troubles *troubles)
 {
 	struct cordon_bpf *skeleton;
+	const char *what;
 
 	if (!strcmp(name, "lsm"))	/* built in: on its hooks since boot */
 		return;
@@ -216,10 +267,15 @@ void backend_start(const char *name)
 			  "this cordond does not know the kernel's backend \"%s\": use one of the same release",
 			  name);
 	require_bpf_lsm();
+	require_bpffs();
 	take_pin_directory();
 	libbpf_set_print(keep_message);
-	skeleton = load_programs();
-	pin_programs(skeleton);
+	skeleton = load_programs(&what);
+	if (!skeleton) {
+		go_by_others(troubles, what, errno);
+		return;
+	}
+	pin_programs(skeleton, troubles);
 	unpin_unused(skeleton);
 	cordon_bpf__destroy(skeleton);
 }

@@ -9,6 +9,7 @@
  * no moment without one.
  */
 #include <bpf/bpf.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -129,4 +130,27 @@ int pin_program(struct bpf_program *program, const char *hook,
 	else if (r != -ENOENT)
 		return r;
 	return attach_as(program, path, fresh);
+}
+
+/**
+ * pins_in_place() - how many programs are pinned on their hooks
+ *
+ * Return: the number.
+ */
+unsigned int pins_in_place(void)
+{
+	DIR *pins = opendir(PIN_DIRECTORY);
+	unsigned int count = 0;
+	struct dirent *entry;
+
+	while (pins && (entry = readdir(pins))) {
+		struct bpf_prog_info info;
+		char path[sizeof(PIN_DIRECTORY) + 256];
+
+		snprintf(path, sizeof(path), PIN_DIRECTORY "/%s", entry->d_name);
+		count += *entry->d_name != '.' && pinned_info(path, &info) == 0;
+	}
+	if (pins)
+		closedir(pins);
+	return count;
 }

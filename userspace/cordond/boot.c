@@ -6,8 +6,12 @@
  * a restart the kernel may have the same one still: it then changes nothing. A
  * kernel with a boot policy compiled in may have a newer one than the device:
  * what is older is not even tried, for it could only be refused.
+ *
+ * One that cannot be had keeps no other from being put in force. What the kernel
+ * refused is not offered again before it has changed.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "cordond/daemon.h"
@@ -17,9 +21,44 @@
 /* One that was accepted, or with @name NULL the one of the device. */
 struct candidate {
 	const char *name;
+	u64 identity;
 	u64 version;
 	bool tried;
 };
+
+static const char *name_of(const struct daemon *daemon,
+			   const struct candidate *candidate)
+{
+	return candidate->name ? candidate->name : daemon->boot_object;
+}
+
+static bool was_refused(const struct daemon *daemon, u64 identity)
+{
+	unsigned int i;
+
+	for (i = 0; i < REFUSED_MAX && i < daemon->refused_count; i++) {
+		if (daemon->refused[i] == identity)
+			return true;
+	}
+	return false;
+}
+
+/* In the place of the one that was noted first, when there are many. */
+static void note_refused(struct daemon *daemon, u64 identity)
+{
+	daemon->refused[daemon->refused_count++ % REFUSED_MAX] = identity;
+}
+
+/* One that only root may read is read from where root opened it. */
+static int read_boot_object(const struct daemon *daemon, struct object *object,
+			    const char **word)
+{
+	int r = object_read_path(daemon->boot_object, object, word);
+
+	if ((r == -EACCES || r == -EPERM) && daemon->boot_file >= 0)
+		r = object_read_file(daemon->boot_file, object, word);
+	return r;
+}
 
 static int read_candidate(const struct daemon *daemon,
 			  const struct candidate *candidate,
@@ -28,30 +67,68 @@ static int read_candidate(const struct daemon *daemon,
 	if (candidate->name)
 		return object_read(daemon->state.accepted, candidate->name,
 				   object, word);
-	return object_read_path(daemon->boot_object, object, word);
+	return read_boot_object(daemon, object, word);
 }
 
-static void add(const struct daemon *daemon, struct candidate *candidate,
-		const char *name)
+/* What cannot even be looked at is told apart by the reason. */
+static u64 identify(const struct daemon *daemon, const char *name)
+{
+	u64 identity;
+
+	if (name)
+		identity = object_identity(daemon->state.accepted, name,
+					   AT_SYMLINK_NOFOLLOW);
+	else
+		identity = object_identity(AT_FDCWD, daemon->boot_object, 0);
+	return identity ? identity : (u64)errno;
+}
+
+/* May it be read another time, as it is? */
+static bool is_passing(int error)
+{
+	return error == -ENOMEM || error == -EAGAIN || error == -EIO ||
+	       error == -ENFILE || error == -EMFILE || error == -EINTR;
+}
+
+static void tell_unreadable(const struct daemon *daemon,
+			    const struct candidate *candidate, const char *word,
+			    int error)
+{
+	log_warning("%s: %s (%s); %s", name_of(daemon, candidate),
+		    cordon_refusal_find(word)->meaning, strerror(-error),
+		    cordon_refusal_find(word)->advice);
+}
+
+/* Returns 0; -EAGAIN if it cannot be read just now. */
+static int add(struct daemon *daemon, struct candidate *candidate,
+	       const char *name)
 {
 	struct object object;
 	const char *word;
 	int r;
 
 	candidate->name = name;
-	candidate->tried = false;
+	candidate->version = 0;
+	candidate->identity = identify(daemon, name);
+	candidate->tried = was_refused(daemon, candidate->identity);
+	if (candidate->tried)
+		return 0;
 	r = read_candidate(daemon, candidate, &object, &word);
-	candidate->version = object.version;
-	if (r < 0) {
-		candidate->tried = true;
-		if (name || r != -ENOENT)
-			log_warning("%s: %s (%s); %s",
-				    name ? name : daemon->boot_object,
-				    cordon_refusal_find(word)->meaning,
-				    strerror(-r),
-				    cordon_refusal_find(word)->advice);
+	if (r == 0) {
+		candidate->version = object.version;
+		object_free(&object);
+		return 0;
 	}
-	object_free(&object);
+	candidate->tried = true;
+	if (r == -ENOENT)
+		return 0;
+	if (is_passing(r)) {
+		snprintf(daemon->word, sizeof(daemon->word), "%s", word);
+		return -EAGAIN;
+	}
+	tell_unreadable(daemon, candidate, word, r);
+	note_refused(daemon, candidate->identity);
+	return 0;
 }
 
 static struct candidate *newest(struct candidate *list, unsigned int count)
@@ -67,11 +144,20 @@ static struct candidate *newest(struct candidate *list, unsigned int count)
 	return best;
 }
 
+static void tell_refused(const char *name, const struct verdict *verdict)
+{
+	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
+	char place[CORDON_REFUSAL_PLACE_MAX];
+
+	log_warning("%s: refused: %s%s (%s): %s; %s", name, verdict->word,
+		    cordon_refusal_place(verdict->word, verdict->offset, place),
+		    strerror(verdict->error), refusal->meaning, refusal->advice);
+}
+
 /* As load_object(), and says why one was refused. */
 static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 {
-	const char *name = candidate->name ? candidate->name : daemon->boot_object;
-	char place[CORDON_REFUSAL_PLACE_MAX];
+	const char *name = name_of(daemon, candidate);
 	struct verdict verdict = { 0 };
 	struct object object;
 	int r;
@@ -80,18 +166,16 @@ static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 	r = read_candidate(daemon, candidate, &object, &verdict.word);
 	if (r < 0) {
 		verdict.error = -r;
-		r = 0;
+		r = is_passing(r) ? -EAGAIN : 0;
+		snprintf(daemon->word, sizeof(daemon->word), "%s", verdict.word);
 	} else {
 		r = load_object(daemon, &object, name, &verdict);
 		object_free(&object);
 	}
-	if (r == 0)
-		log_warning("%s: refused: %s%s (%s): %s; %s", name, verdict.word,
-			    cordon_refusal_place(verdict.word, verdict.offset,
-						 place),
-			    strerror(verdict.error),
-			    cordon_refusal_find(verdict.word)->meaning,
-			    cordon_refusal_find(verdict.word)->advice);
+	if (r == 0) {
+		tell_refused(name, &verdict);
+		note_refused(daemon, candidate->identity);
+	}
 	return r;
 }
 
@@ -102,7 +186,7 @@ static bool is_older(const struct candidate *candidate, u64 in_force)
 }
 
 /* Nothing on the device took the place of what is in force, if anything is. */
-static void stay(const struct daemon *daemon, u64 in_force,
+static void stay(struct daemon *daemon, u64 in_force,
 		 const struct candidate *older)
 {
 	char policy[DESCRIPTION_MAX];
@@ -119,43 +203,72 @@ static void stay(const struct daemon *daemon, u64 in_force,
 	else
 		log_info("the policy in force, %s, is newer: it stays in force",
 			 policy);
-	prove_enforcement(daemon);
+	canary_prove(daemon);
+}
+
+static void read_accepted(struct daemon *daemon, struct names *names)
+{
+	int r;
+
+	names->count = 0;
+	if (daemon->state.accepted < 0)
+		return;
+	r = names_read(names, daemon->state.accepted);
+	if (r < 0)
+		trouble_begin(&daemon->troubles, TROUBLE_ACCEPTED,
+			      "cannot list the accepted objects: %s; going by the others",
+			      strerror(-r));
+	else
+		trouble_end(&daemon->troubles, TROUBLE_ACCEPTED);
+}
+
+/* All that lie on the device. Returns how many; @waits: one cannot be read now. */
+static unsigned int find_candidates(struct daemon *daemon,
+				    const struct names *names,
+				    struct candidate list[NAMES_MAX + 1],
+				    bool *waits)
+{
+	unsigned int count;
+
+	*waits = false;
+	for (count = 0; count < names->count; count++)
+		*waits |= add(daemon, &list[count], names->name[count]) < 0;
+	*waits |= add(daemon, &list[count++], NULL) < 0;
+	return count;
 }
 
 /**
  * boot_load() - load the newest acceptable policy
  * @daemon: the daemon; the kernel knows the resolvers already
  *
- * Ends the process as load_object() does, also if the kernel had a policy
- * before and keeps it.
+ * Without accepted/ the device's own is all there is.
  *
  * Return: 0, whether there was one or not; -EAGAIN if it is to be called again
- * later, because another program is loading.
+ * later, because another program is loading or memory is short: daemon->word
+ * says which. Something older may be in force meanwhile.
  */
 int boot_load(struct daemon *daemon)
 {
 	struct candidate list[NAMES_MAX + 1];
 	u64 in_force = version_in_force(daemon);
 	struct candidate *candidate;
-	unsigned int count = 0;
 	struct names names;
+	unsigned int count;
+	bool waits;
 	int r;
 
-	r = names_read(&names, daemon->state.accepted);
-	if (r < 0)
-		log_warning("cannot list the accepted objects: %s", strerror(-r));
-	while (count < names.count) {
-		add(daemon, &list[count], names.name[count]);
-		count++;
-	}
-	add(daemon, &list[count++], NULL);
-
+	read_accepted(daemon, &names);
+	count = find_candidates(daemon, &names, list, &waits);
 	r = 0;
-	while (r == 0 && (candidate = newest(list, count)) &&
-	       !is_older(candidate, in_force))
+	while (r <= 0 && (candidate = newest(list, count)) &&
+	       !is_older(candidate, in_force)) {
 		r = try_candidate(daemon, candidate);
-	if (r == 0)
+		waits |= r < 0;
+	}
+	if (r <= 0 && waits)
+		canary_prove(daemon);
+	else if (r <= 0)
 		stay(daemon, in_force, candidate);
 	names_free(&names);
-	return r < 0 ? r : 0;
+	return waits ? -EAGAIN : 0;
 }

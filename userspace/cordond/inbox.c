@@ -4,20 +4,19 @@
  *
  * Every event leads to a look at the whole inbox, so an event that was lost or
  * came twice makes no difference, and neither does a restart.
+ *
+ * What was loaded or refused and cannot be moved, because the directory is
+ * read-only or the disk full, is remembered: the kernel is not asked again, only
+ * the move is tried again.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
-#include <unistd.h>
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "libcordon/device/refusal.h"
-
-/* An object that finds another loader at work waits this often and this long. */
-#define RETRIES_MAX	30U
-#define RETRY_MS	2000U
 
 enum outcome {
 	SETTLED,	/* it lies in accepted/ or refused/ now */
@@ -30,34 +29,81 @@ struct entry {
 	u64 version;
 };
 
-/**
- * inbox_open() - watch the inbox
- * @daemon: its @state is open
- *
- * Return: 0 or -errno.
- */
-int inbox_open(struct daemon *daemon)
+static struct left *find_left(struct inbox *inbox, u64 identity)
 {
-	char path[32];
+	unsigned int i;
 
-	daemon->inbox_watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (daemon->inbox_watch < 0)
-		return -errno;
-	/* By descriptor: the directory that was checked, whatever its name. */
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", daemon->state.inbox);
-	if (inotify_add_watch(daemon->inbox_watch, path,
-			      IN_MOVED_TO | IN_CLOSE_WRITE) < 0)
-		return -errno;
-	return 0;
+	for (i = 0; i < inbox->left_count; i++) {
+		if (inbox->left[i].identity == identity)
+			return &inbox->left[i];
+	}
+	return NULL;
+}
+
+/* The last one takes its place. */
+static void remove_left(struct inbox *inbox, u64 identity)
+{
+	struct left *left = find_left(inbox, identity);
+
+	if (!left)
+		return;
+	*left = inbox->left[--inbox->left_count];
+	left->verdict.word = left->word;
+}
+
+/* @verdict: why it was refused; NULL if it is in force. */
+static void add_left(struct inbox *inbox, u64 identity,
+		     const struct verdict *verdict)
+{
+	struct left *left = find_left(inbox, identity);
+
+	if (!left && inbox->left_count == NAMES_MAX)
+		return;		/* then it is loaded again at the next look */
+	if (!left)
+		left = &inbox->left[inbox->left_count++];
+	memset(left, 0, sizeof(*left));
+	left->identity = identity;
+	left->accepted = !verdict;
+	if (verdict) {
+		left->verdict = *verdict;
+		snprintf(left->word, sizeof(left->word), "%s", verdict->word);
+	}
+	left->verdict.word = left->word;
+}
+
+static enum outcome stuck(struct daemon *daemon, const char *name, u64 identity,
+			  const struct verdict *verdict, int error)
+{
+	if (!find_left(&daemon->inbox, identity))
+		log_error("%s: %s: %s; it stays in the inbox", name, verdict ?
+			  "refused, but cannot be moved into refused/" :
+			  "in force, but cannot be kept in accepted/",
+			  strerror(-error));
+	add_left(&daemon->inbox, identity, verdict);
+	daemon->inbox.left_error = error;
+	return STUCK;
+}
+
+static enum outcome set_aside(struct daemon *daemon, const char *name,
+			      u64 identity, const struct verdict *verdict)
+{
+	char policy[DESCRIPTION_MAX];
+	int r;
+
+	describe_policy(daemon, policy);
+	r = store_refuse(&daemon->state, name, verdict, policy);
+	if (r < 0 && r != -ENOENT)
+		return stuck(daemon, name, identity, verdict, r);
+	remove_left(&daemon->inbox, identity);
+	return SETTLED;
 }
 
 static enum outcome settle_refused(struct daemon *daemon, const char *name,
-				   const struct verdict *verdict)
+				   u64 identity, const struct verdict *verdict)
 {
 	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
 	char place[CORDON_REFUSAL_PLACE_MAX];
 	char policy[DESCRIPTION_MAX];
-	int r;
 
 	describe_policy(daemon, policy);
 	log_warning("%s: refused: %s%s (%s): %s; %s; in force: %s", name,
@@ -65,43 +111,64 @@ static enum outcome settle_refused(struct daemon *daemon, const char *name,
 		    cordon_refusal_place(verdict->word, verdict->offset, place),
 		    strerror(verdict->error), refusal->meaning,
 		    refusal->advice, policy);
-	r = store_refuse(&daemon->state, name, verdict, policy);
-	if (r == 0)
-		return SETTLED;
-	log_error("%s: cannot move it into refused/: %s; it stays in the inbox: remove it by hand",
-		  name, strerror(-r));
-	return STUCK;
+	return set_aside(daemon, name, identity, verdict);
+}
+
+static enum outcome keep(struct daemon *daemon, const char *name, u64 identity,
+			 const struct object *object)
+{
+	int r = store_accept(&daemon->state, name, object);
+
+	if (r < 0)
+		return stuck(daemon, name, identity, NULL, r);
+	remove_left(&daemon->inbox, identity);
+	return SETTLED;
+}
+
+/* One that the kernel has spoken about: only the move is left to do. */
+static enum outcome move(struct daemon *daemon, const char *name,
+			 const struct left *left)
+{
+	enum outcome outcome = STUCK;
+	struct left copy = *left;
+	struct object object;
+	const char *word;
+
+	copy.verdict.word = copy.word;
+	if (!copy.accepted)
+		return set_aside(daemon, name, copy.identity, &copy.verdict);
+	if (object_read(daemon->state.inbox, name, &object, &word) == 0)
+		outcome = keep(daemon, name, copy.identity, &object);
+	object_free(&object);
+	return outcome;
 }
 
 static enum outcome take(struct daemon *daemon, const char *name)
 {
+	u64 identity = object_identity(daemon->state.inbox, name,
+				       AT_SYMLINK_NOFOLLOW);
+	const struct left *left = find_left(&daemon->inbox, identity);
 	struct verdict verdict = { 0 };
+	enum outcome outcome = WAIT;
 	struct object object;
 	int r;
 
+	if (left)
+		return move(daemon, name, left);
 	r = object_read(daemon->state.inbox, name, &object, &verdict.word);
 	if (r == -ENOENT)
 		return SETTLED;
 	if (r < 0) {
 		verdict.error = -r;
-		return settle_refused(daemon, name, &verdict);
+		return settle_refused(daemon, name, identity, &verdict);
 	}
 	r = load_object(daemon, &object, name, &verdict);
-	if (r < 0) {
-		object_free(&object);
-		return WAIT;
-	}
-	if (r == 0) {
-		object_free(&object);
-		return settle_refused(daemon, name, &verdict);
-	}
-	r = store_accept(&daemon->state, name, &object);
+	if (r > 0)
+		outcome = keep(daemon, name, identity, &object);
+	else if (r == 0)
+		outcome = settle_refused(daemon, name, identity, &verdict);
 	object_free(&object);
-	if (r == 0)
-		return SETTLED;
-	log_error("%s: in force, but cannot be kept in accepted/: %s; it stays in the inbox",
-		  name, strerror(-r));
-	return STUCK;
+	return outcome;
 }
 
 static int compare_entries(const void *left, const void *right)
@@ -132,134 +199,130 @@ static void sort_by_version(const struct daemon *daemon,
 }
 
 /* One look. Returns WAIT; or SETTLED if there is reason for another look. */
-static enum outcome look(struct daemon *daemon)
+static enum outcome look_once(struct daemon *daemon, const struct names *names)
 {
 	struct entry entries[NAMES_MAX];
 	enum outcome outcome = STUCK;
 	unsigned int settled = 0;
-	struct names names;
 	unsigned int i;
-	int r;
 
-	r = names_read(&names, daemon->state.inbox);
-	if (r < 0)
-		log_error("cannot list the inbox: %s", strerror(-r));
-	sort_by_version(daemon, &names, entries);
-	for (i = 0; i < names.count && outcome != WAIT; i++) {
+	sort_by_version(daemon, names, entries);
+	for (i = 0; i < names->count && outcome != WAIT; i++) {
 		outcome = take(daemon, entries[i].name);
 		settled += outcome == SETTLED;
 	}
-	if (outcome != WAIT)
-		outcome = names.more && settled ? SETTLED : STUCK;
-	names_free(&names);
-	return outcome;
+	if (outcome == WAIT)
+		return WAIT;
+	return names->more && settled ? SETTLED : STUCK;
 }
 
-static void wait_for_loader(struct daemon *daemon, const char *what)
+/* Forgets of those that were left the ones that are there no longer. */
+static void sum_up_left(struct daemon *daemon, const struct names *names)
 {
-	if (daemon->retries++ < RETRIES_MAX) {
-		timer_set(daemon->retry_timer, RETRY_MS, false);
-		snprintf(daemon->note, sizeof(daemon->note),
-			 "%s: %s; trying again", what,
-			 cordon_refusal_find(daemon->word)->meaning);
-		return;
+	struct inbox *inbox = &daemon->inbox;
+	unsigned int i, j;
+
+	for (i = inbox->left_count; i--;) {
+		u64 identity = inbox->left[i].identity;
+
+		for (j = 0; j < names->count; j++) {
+			if (object_identity(daemon->state.inbox, names->name[j],
+					    AT_SYMLINK_NOFOLLOW) == identity)
+				break;
+		}
+		if (j == names->count && !names->more)
+			remove_left(inbox, identity);
 	}
-	snprintf(daemon->note, sizeof(daemon->note),
-		 "%s: gave up after %u seconds: %s", what,
-		 RETRIES_MAX * RETRY_MS / 1000,
-		 cordon_refusal_find(daemon->word)->meaning);
-	log_error("%s; tried again at the next object, SIGHUP or start",
-		  daemon->note);
+	if (inbox->left_count)
+		trouble_begin(&daemon->troubles, TROUBLE_LEFT,
+			      "%u objects cannot be moved out of the inbox: %s",
+			      inbox->left_count, strerror(-inbox->left_error));
+	else
+		trouble_end(&daemon->troubles, TROUBLE_LEFT);
 }
 
-/* Loads the boot policy if that is still to do; false if it must wait. */
-static bool settle_boot(struct daemon *daemon)
+/* What the directory holds, as one number. */
+static u64 describe(const struct daemon *daemon, const struct names *names)
 {
-	if (!daemon->booted)
-		daemon->booted = boot_load(daemon) == 0;
-	return daemon->booted;
+	u64 sum = names->count;
+	unsigned int i;
+
+	/* In whatever order they are listed. */
+	for (i = 0; i < names->count; i++)
+		sum += object_identity(daemon->state.inbox, names->name[i],
+				       AT_SYMLINK_NOFOLLOW);
+	return sum;
 }
 
-/*
- * The boot policy if that is still to do, then the inbox; and the service
- * manager hears of the state that results.
- */
-static void work_on(struct daemon *daemon)
+static int list_inbox(struct daemon *daemon, struct names *names)
 {
-	enum outcome outcome;
+	int r = names_read(names, daemon->state.inbox);
 
-	if (!settle_boot(daemon)) {
-		wait_for_loader(daemon, "the boot policy waits");
-		status_send(daemon);
-		return;
-	}
-	do {
-		outcome = look(daemon);
-	} while (outcome == SETTLED);
-	if (outcome == WAIT) {
-		wait_for_loader(daemon, "an object in the inbox waits");
-	} else {
-		daemon->retries = 0;
-		*daemon->note = '\0';
-	}
-	status_send(daemon);
+	if (r < 0)
+		trouble_begin(&daemon->troubles, TROUBLE_LIST,
+			      "cannot list the inbox: %s", strerror(-r));
+	else
+		trouble_end(&daemon->troubles, TROUBLE_LIST);
+	return r;
 }
 
 /**
- * inbox_begin() - look at once, with all retries before us
+ * inbox_look() - load what lies in the inbox
+ * @daemon: its inbox is open
+ *
+ * Return: 0; -EAGAIN if an object is to be tried again later: daemon->word says
+ * why; else -errno of listing it.
+ */
+int inbox_look(struct daemon *daemon)
+{
+	enum outcome outcome = STUCK;
+	struct names names;
+	int r;
+
+	do {
+		r = list_inbox(daemon, &names);
+		if (r == 0)
+			outcome = look_once(daemon, &names);
+		names_free(&names);
+	} while (r == 0 && outcome == SETTLED);
+	if (r == 0)
+		r = list_inbox(daemon, &names);
+	if (r == 0) {
+		sum_up_left(daemon, &names);
+		daemon->inbox.done = describe(daemon, &names);
+	}
+	names_free(&names);
+	return r == 0 && outcome == WAIT ? -EAGAIN : r;
+}
+
+/**
+ * inbox_forget() - ask the kernel again about what was left in the inbox
  * @daemon: the daemon
  */
-void inbox_begin(struct daemon *daemon)
+void inbox_forget(struct daemon *daemon)
 {
-	daemon->retries = 0;
-	timer_set(daemon->retry_timer, 0, false);
-	work_on(daemon);
-}
-
-static bool is_left_in_place(const struct inotify_event *event)
-{
-	return event->mask & IN_CLOSE_WRITE && event->len && *event->name != '.';
+	daemon->inbox.left_count = 0;
 }
 
 /**
- * inbox_changed() - something was moved into the inbox
- * @context: the daemon
+ * inbox_poll() - has something come into the inbox, where nobody announces it?
+ * @daemon: the daemon
+ *
+ * Nobody says either whether a file is whole. So what came counts when it has
+ * not changed from one call to the next.
+ *
+ * Return: whether it is time for inbox_look().
  */
-void inbox_changed(void *context)
+bool inbox_poll(struct daemon *daemon)
 {
-	union {
-		struct inotify_event event;
-		char bytes[4096];
-	} events;
-	struct daemon *daemon = context;
-	bool work = false;
-	ssize_t n;
+	struct inbox *inbox = &daemon->inbox;
+	struct names names;
+	u64 before = inbox->seen;
 
-	while ((n = read(daemon->inbox_watch, &events, sizeof(events))) > 0) {
-		const struct inotify_event *event;
-		ssize_t at;
-
-		for (at = 0; at < n; at += sizeof(*event) + event->len) {
-			event = (const struct inotify_event *)(events.bytes + at);
-			if (!is_left_in_place(event))
-				work = true;
-			else
-				log_notice("%s: written in place; move it into the inbox (mv) to load it",
-					   event->name);
-		}
-	}
-	if (work)
-		inbox_begin(daemon);
-}
-
-/**
- * inbox_retry() - the timer of an object that waits has expired
- * @context: the daemon
- */
-void inbox_retry(void *context)
-{
-	struct daemon *daemon = context;
-
-	if (timer_expired(daemon->retry_timer))
-		work_on(daemon);
+	if (daemon->state.inbox < 0)
+		return false;
+	if (list_inbox(daemon, &names) == 0)
+		inbox->seen = describe(daemon, &names);
+	names_free(&names);
+	return inbox->seen == before && inbox->seen != inbox->done;
 }

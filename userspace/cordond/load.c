@@ -8,7 +8,6 @@
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
-#include "libcordon/device/probe.h"
 #include "libcordon/device/refusal.h"
 
 /* What the kernel calls the signer of the policy that was compiled into it. */
@@ -65,43 +64,6 @@ void describe_policy(const struct daemon *daemon, char text[DESCRIPTION_MAX])
 			 is_boot_policy(daemon) ? ", built into the kernel" : "");
 }
 
-/* Where to look when a kernel does not do what it says. */
-static const char *suspicion(const struct daemon *daemon)
-{
-	char backend[32];
-
-	if (cordon_sysfs_read(&daemon->sysfs, "backend", backend,
-			      sizeof(backend)) >= 0 && !strcmp(backend, "lsm"))
-		return "is the user of cordond on the firmware's never-block list?";
-	return "is the backend attached (/sys/fs/bpf/cordon)?";
-}
-
-/**
- * prove_enforcement() - see that a kernel which says enforce refuses
- * @daemon: the daemon
- *
- * A mode is a word; the probe is the deed. A kernel that says enforce and lets
- * the canary through protects nobody, and nobody would know: the process ends.
- */
-void prove_enforcement(const struct daemon *daemon)
-{
-	char mode[32];
-	int r = cordon_sysfs_read(&daemon->sysfs, "mode", mode, sizeof(mode));
-
-	if (r < 0)
-		log_fatal(-r, "cannot read the kernel's mode: %s", strerror(-r));
-	if (strcmp(mode, "enforce"))
-		return;
-	r = cordon_probe_run(daemon->probe);
-	if (r < 0)
-		log_fatal(-r, "the probe of the canary address %s failed: %s",
-			  CORDON_PROBE_ADDRESS, strerror(-r));
-	if (r == 0)
-		log_fatal(EPERM,
-			  "NOT ENFORCING: the kernel's mode is enforce, but it lets %s through; %s",
-			  CORDON_PROBE_ADDRESS, suspicion(daemon));
-}
-
 /* What is not the object's fault, and may be over in a moment. */
 static bool is_transient(const char *word)
 {
@@ -116,8 +78,6 @@ static bool is_transient(const char *word)
  * @name: what to call it in messages
  * @verdict: why it was refused; valid until the next call
  *
- * Ends the process if the kernel then says that it enforces, and does not.
- *
  * Return: 1 if it is in force; 0 if it was refused; -EAGAIN if it is to be
  * tried again later.
  */
@@ -131,7 +91,7 @@ int load_object(struct daemon *daemon, const struct object *object,
 	r = cordon_sysfs_load(&daemon->sysfs, object->data, object->size,
 			      &result);
 	if (r == 0) {
-		prove_enforcement(daemon);
+		canary_prove(daemon);
 		describe_policy(daemon, policy);
 		log_notice("%s: accepted; in force: %s", name, policy);
 		return 1;

@@ -4,8 +4,15 @@
  *
  * Unless a person watches on a terminal, each line starts with its syslog
  * priority in angle brackets, which the journal understands (sd-daemon(3)).
+ *
+ * Nobody waits for whoever reads it: a line that there is no room for is lost,
+ * and how many were is said as soon as there is.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -20,19 +27,59 @@
 #define MESSAGE_MAX	4096
 
 static bool on_terminal;
+static unsigned int lost;
 
 /**
  * log_open() - find out who reads standard error
+ *
+ * A reader that goes away does not end the process. Nor does what is opened next
+ * get the number of a standard descriptor that is not open, or a message would go
+ * there.
  */
 void log_open(void)
 {
+	int fd;
+
+	signal(SIGPIPE, SIG_IGN);
+	do
+		fd = open("/dev/null", O_RDWR | O_NOCTTY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
 	on_terminal = isatty(STDERR_FILENO);
 }
 
-/* One write() a line, so that lines of several programs do not mix. */
+/* Is there room for a line? */
+static bool has_room(void)
+{
+	struct pollfd standard_error = { STDERR_FILENO, POLLOUT, 0 };
+
+	return poll(&standard_error, 1, 0) != 0;
+}
+
+static void write_bytes(const char *text, size_t length)
+{
+	char note[80];
+	int n;
+
+	if (lost && has_room()) {
+		n = snprintf(note, sizeof(note),
+			     "%s%u lines before this one are lost: nobody read them\n",
+			     on_terminal ? "cordond: " : "<4>", lost);
+		if (write(STDERR_FILENO, note, n) == n)
+			lost = 0;
+	}
+	if (!has_room() || write(STDERR_FILENO, text, length) < 0)
+		lost++;
+}
+
+/*
+ * One write() a line, so that lines of several programs do not mix; no longer
+ * than a pipe takes without waiting, once poll() says that it takes something.
+ */
 static void write_line(int priority, const char *line, size_t length)
 {
-	char text[MESSAGE_MAX + 32];
+	char text[PIPE_BUF];
 	size_t n = 0;
 	size_t i;
 
@@ -47,8 +94,7 @@ static void write_line(int priority, const char *line, size_t length)
 		text[n++] = c < ' ' || c == 0x7f ? '?' : c;
 	}
 	text[n++] = '\n';
-	if (write(STDERR_FILENO, text, n) < 0)
-		return;		/* there is nowhere left to say so */
+	write_bytes(text, n);
 }
 
 static void log_lines(int priority, const char *text)

@@ -12,30 +12,47 @@
 #define LOOP_SOURCES	8U
 
 /**
+ * struct timer - something that is due later
+ * @due: milliseconds of the monotonic clock; 0: it does not run
+ * @expired: called then, once
+ * @context: handed to @expired
+ * @next: the loop's next one
+ */
+struct timer {
+	u64 due;
+	void (*expired)(void *context);
+	void *context;
+	struct timer *next;
+};
+
+/**
  * struct loop - what is waited for
- * @epoll: epoll instance
  * @stop: set by a handler to end loop_run()
  * @count: sources in use
- * @source: descriptor, what to call when it can be read, and with what
+ * @source: descriptor, poll() events, what to call then, and with what
+ * @timers: all timers, running or not
  */
 struct loop {
-	int epoll;
 	bool stop;
 	unsigned int count;
 	struct loop_source {
 		int fd;
+		short events;
 		void (*ready)(void *context);
 		void *context;
 	} source[LOOP_SOURCES];
+	struct timer *timers;
 };
 
-int loop_open(struct loop *loop);
-int loop_add(struct loop *loop, int fd, void (*ready)(void *context),
-	     void *context);
-int loop_run(struct loop *loop);
+int loop_add(struct loop *loop, int fd, short events,
+	     void (*ready)(void *context), void *context);
+void loop_remove(struct loop *loop, int fd);
+void loop_run(struct loop *loop);
 
-int timer_open(void);
-int timer_set(int fd, u64 milliseconds, bool repeat);
-bool timer_expired(int fd);
+u64 clock_ms(void);
+void timer_add(struct loop *loop, struct timer *timer,
+	       void (*expired)(void *context), void *context);
+void timer_start(struct timer *timer, u64 milliseconds);
+void timer_stop(struct timer *timer);
 
 #endif /* _CORDOND_LOOP_H */

@@ -6,11 +6,17 @@
  * its hooks, open what only root can open. Then give up all rights but two, and
  * all system calls but the loop's. Only then look at anything that comes from
  * outside.
+ *
+ * What ends it is a kernel that nothing can be asked of, or rights that it cannot
+ * give up; and in the second case not before a policy is in force. With all else it
+ * goes on without: docs/daemon.md has the table.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +29,6 @@
 #include "cordond/log.h"
 #include "cordond/notify.h"
 #include "cordond/seccomp.h"
-#include "libcordon/device/probe.h"
-#include "libcordon/device/records.h"
 
 #define BOOT_OBJECT	"/etc/cordon/policy.cordon"
 #define STATE		"/var/lib/cordon"
@@ -53,7 +57,8 @@ static const char help[] =
 	"  --help         this text\n"
 	"\n"
 	"SIGTERM ends it; the kernel goes on refusing. SIGHUP makes it look at its\n"
-	"inbox and at the resolvers again.\n"
+	"policies and at the resolvers again. What is a convenience may fail: it goes on\n"
+	"without, says so and tries again.\n"
 	"Exit status: 0 ended by a signal, 1 failed, 2 usage.\n";
 
 static void parse_options(int argc, char **argv, struct options *options)
@@ -93,19 +98,6 @@ static void parse_options(int argc, char **argv, struct options *options)
 	}
 }
 
-/* Returns a descriptor or 0; anything below it ends the process. */
-static int must(int r, const char *what)
-{
-	if (r < 0)
-		log_fatal(-r, "%s: %s", what, strerror(-r));
-	return r;
-}
-
-static void must_add(struct daemon *daemon, int fd, void (*ready)(void *))
-{
-	must(loop_add(&daemon->loop, fd, ready, daemon), "cannot wait for events");
-}
-
 /* The kernel part, of our version, on its hooks. */
 static void find_kernel(struct daemon *daemon, const char *root)
 {
@@ -121,16 +113,46 @@ static void find_kernel(struct daemon *daemon, const char *root)
 		log_fatal(EPROTO,
 			  "%s/abi is not \"%s\": the kernel part is of another release than this cordond; install both from one release",
 			  root, CORDON_ABI);
-	must(r, "cannot read the kernel part's abi");
-	must(cordon_sysfs_read(&daemon->sysfs, "backend", backend,
-			       sizeof(backend)),
-	     "cannot read the kernel part's backend");
-	backend_start(backend);
+	if (r < 0)
+		log_fatal(-r, "cannot read the kernel part's abi: %s",
+			  strerror(-r));
+	r = cordon_sysfs_read(&daemon->sysfs, "backend", backend,
+			      sizeof(backend));
+	if (r < 0)
+		log_fatal(-r, "cannot read the kernel part's backend: %s",
+			  strerror(-r));
+	backend_start(backend, &daemon->troubles);
 }
 
-/* The nodes that change something are root's until here. */
-static void give_nodes(const struct daemon *daemon,
-		       const struct account *account)
+/* As well as it goes with the rights that are left: a policy, and the resolvers. */
+static void put_in_force(struct daemon *daemon)
+{
+	resolvers_update(&daemon->resolvers);
+	work_on(daemon);
+}
+
+/* Ends the process, which cannot become what it should be; not the protection. */
+static noreturn void __printf(3, 4)
+end(struct daemon *daemon, int error, const char *format, ...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	log_error("%s; before it ends, what lies on the device is put in force",
+		  text);
+	daemon->ready = true;	/* or the service manager would believe it */
+	put_in_force(daemon);
+	log_fatal(error, "%s", text);
+}
+
+/*
+ * The nodes that change something are root's until here. If they stay so, root
+ * loads what there is to load.
+ */
+static void give_nodes(struct daemon *daemon, const struct account *account)
 {
 	static const char *const nodes[] = {
 		"load/loading", "load/data", "resolvers", "lock",
@@ -140,18 +162,12 @@ static void give_nodes(const struct daemon *daemon,
 	for (i = 0; i < ARRAY_SIZE(nodes); i++) {
 		if (fchownat(daemon->sysfs.fd, nodes[i], -1, account->gid,
 			     AT_SYMLINK_NOFOLLOW) < 0)
-			log_fatal(errno, "cannot give %s to group %s: %s",
-				  nodes[i], ACCOUNT_NAME, strerror(errno));
+			trouble_begin(&daemon->troubles, TROUBLE_NODES,
+				      "cannot give %s to group %s: %s; what needs it is done once, now",
+				      nodes[i], ACCOUNT_NAME, strerror(errno));
 	}
-}
-
-/* Counting refusals is a service, not the protection: do without if need be. */
-static void open_audit(struct daemon *daemon)
-{
-	daemon->audit = cordon_records_open();
-	if (daemon->audit < 0)
-		log_warning("cannot join the audit stream: %s; refusals go on, uncounted here (CONFIG_AUDIT, initial namespaces?)",
-			    strerror(-daemon->audit));
+	if (trouble_is_on(&daemon->troubles, TROUBLE_NODES))
+		put_in_force(daemon);
 }
 
 static void hear_signal(void *context)
@@ -166,9 +182,11 @@ static void hear_signal(void *context)
 		return;
 	}
 	resolvers_update(&daemon->resolvers);
-	inbox_begin(daemon);
+	canary_prove(daemon);
+	work_again(daemon);
 }
 
+/* Where that cannot be, SIGTERM still ends it, and SIGHUP is ignored. */
 static void open_signals(struct daemon *daemon)
 {
 	sigset_t set;
@@ -177,87 +195,82 @@ static void open_signals(struct daemon *daemon)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
-		log_fatal(errno, "cannot block signals: %s", strerror(errno));
+	sigprocmask(SIG_BLOCK, &set, NULL);
 	daemon->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-	if (daemon->signals < 0)
-		log_fatal(errno, "cannot wait for signals: %s", strerror(errno));
+	if (daemon->signals >= 0 &&
+	    loop_add(&daemon->loop, daemon->signals, POLLIN, hear_signal,
+		     daemon) == 0)
+		return;
+	trouble_begin(&daemon->troubles, TROUBLE_SIGNALS,
+		      "cannot wait for signals: %s; SIGHUP does nothing",
+		      strerror(errno));
+	signal(SIGHUP, SIG_IGN);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static void sign_of_life(void *context)
+/* What only root can open, and what the filter would not let us make. */
+static void open_all(struct daemon *daemon)
 {
-	struct daemon *daemon = context;
-
-	if (timer_expired(daemon->watchdog_timer))
-		notify_send("WATCHDOG=1");
-}
-
-/* Everything that needs a descriptor which the filter would not let us make. */
-static void open_loop(struct daemon *daemon)
-{
-	u64 watchdog = notify_watchdog_usec();
-
-	must(loop_open(&daemon->loop), "cannot make the event loop");
+	daemon->boot_file = open(daemon->boot_object, O_RDONLY | O_NONBLOCK |
+				 O_NOCTTY | O_CLOEXEC);
 	open_signals(daemon);
-	daemon->retry_timer = must(timer_open(), "cannot make a timer");
-	daemon->status_timer = must(timer_open(), "cannot make a timer");
-	daemon->watchdog_timer = must(timer_open(), "cannot make a timer");
-	daemon->probe = must(cordon_probe_open(), "cannot make the probe's socket");
-	must(resolvers_open(&daemon->resolvers, &daemon->sysfs),
-	     "cannot watch for resolvers");
-	/* Twice as often as asked, as sd_watchdog_enabled(3) advises. */
-	if (watchdog)
-		must(timer_set(daemon->watchdog_timer, watchdog / 2000, true),
-		     "cannot start the watchdog's timer");
-
-	must_add(daemon, daemon->signals, hear_signal);
-	must_add(daemon, daemon->retry_timer, inbox_retry);
-	must_add(daemon, daemon->status_timer, status_due);
-	must_add(daemon, daemon->watchdog_timer, sign_of_life);
-	must(loop_add(&daemon->loop, daemon->resolvers.inotify,
-		      resolvers_changed, &daemon->resolvers),
-	     "cannot wait for events");
-	if (daemon->audit >= 0)
-		must_add(daemon, daemon->audit, watch_records);
+	status_begin(daemon);
+	canary_begin(daemon);
+	watch_open(daemon);
+	mounts_begin(daemon);
+	mend_begin(daemon);
 }
 
-static void drop_privileges(const struct account *account)
+static void find_account(struct daemon *daemon, struct account *account)
+{
+	const char *what;
+	int r = privilege_find_account(account, &what);
+
+	if (r < 0)
+		end(daemon, -r, "%s: `systemd-sysusers` makes both, or adduser --system --group %s",
+		    what, ACCOUNT_NAME);
+}
+
+static void drop_privileges(struct daemon *daemon, const struct account *account)
 {
 	const char *what;
 	int r = privilege_drop(account, &what);
 
 	if (r < 0)
-		log_fatal(-r, "dropping privileges: %s: %s", what, strerror(-r));
+		end(daemon, -r, "dropping privileges: %s: %s", what, strerror(-r));
 	r = privilege_verify(account, &what);
 	if (r < 0)
-		log_fatal(-r,
-			  "dropping privileges did not work: %s; not going on with more than is needed",
-			  what);
+		end(daemon, -r, "dropping privileges did not work: %s", what);
 }
 
-/* Needs the new user, and what the filter is going to forbid. */
-static void open_state(struct daemon *daemon, const char *path)
-{
-	const char *what;
-	int r = state_open(&daemon->state, path, &what);
-
-	if (r < 0)
-		log_fatal(-r,
-			  "%s: cannot use %s as user %s: %s; `systemd-tmpfiles --create` makes it as it should be",
-			  path, what, ACCOUNT_NAME, strerror(-r));
-	must(inbox_open(daemon), "cannot watch the inbox");
-	must_add(daemon, daemon->inbox_watch, inbox_changed);
-}
-
-static void confine(const struct daemon *daemon)
+static void confine(struct daemon *daemon)
 {
 	const struct seccomp_sockets sockets = {
 		.notify = notify_fd(),
 		.audit = daemon->audit,
 		.probe = daemon->probe,
+		.audit_later = daemon->audit < 0 && !daemon->audit_never,
+		.probe_later = daemon->probe < 0,
 	};
+	int r = seccomp_confine(&sockets);
 
-	must(seccomp_confine(&sockets), "cannot put on the seccomp filter");
+	if (r < 0)
+		end(daemon, -r, "cannot put on the seccomp filter: %s",
+		    strerror(-r));
+}
+
+static void prepare(struct daemon *daemon, const struct options *options)
+{
+	daemon->boot_object = options->boot_object;
+	daemon->state_path = options->state;
+	daemon->state = (struct state){ -1, -1, -1 };
+	daemon->inbox.notify = -1;
+	daemon->boot_file = -1;
+	daemon->signals = -1;
+	daemon->audit = -1;
+	daemon->probe = -1;
+	resolvers_begin(&daemon->resolvers, &daemon->sysfs, &daemon->loop,
+			&daemon->troubles);
 }
 
 int main(int argc, char **argv)
@@ -266,7 +279,6 @@ int main(int argc, char **argv)
 	static struct daemon daemon;
 	struct account account;
 	const char *what;
-	int r;
 
 	parse_options(argc, argv, &options);
 	umask(0027);
@@ -275,30 +287,18 @@ int main(int argc, char **argv)
 	if (geteuid() != 0)
 		log_fatal(EPERM,
 			  "start it as root: it attaches the backend and then gives up what it does not need");
-	r = privilege_find_account(&account, &what);
-	if (r < 0)
-		log_fatal(-r, "%s: `systemd-sysusers` makes both, or adduser --system --group %s",
-			  what, ACCOUNT_NAME);
-
-	daemon.boot_object = options.boot_object;
+	prepare(&daemon, &options);
 	find_kernel(&daemon, options.sysfs);
+	open_all(&daemon);
+	find_account(&daemon, &account);
+	daemon.state_made = state_create(daemon.state_path, &account, &what);
 	give_nodes(&daemon, &account);
-	r = state_create(options.state, &account, &what);
-	if (r < 0)
-		log_fatal(-r, "%s: cannot make %s: %s", options.state, what,
-			  strerror(-r));
-	open_audit(&daemon);
-	open_loop(&daemon);
-	drop_privileges(&account);
-	open_state(&daemon, options.state);
+	drop_privileges(&daemon, &account);
 	confine(&daemon);
 
 	/* Before the policy: it must not refuse the resolvers of programs. */
-	r = resolvers_update(&daemon.resolvers);
-	if (r < 0)
-		log_fatal(-r, "cannot tell the kernel the resolvers");
-	inbox_begin(&daemon);
-	must(loop_run(&daemon.loop), "cannot wait for events");
+	put_in_force(&daemon);
+	loop_run(&daemon.loop);
 
 	log_notice("ends; the kernel goes on as it is");
 	notify_send("STOPPING=1");

@@ -65,26 +65,30 @@ int notify_fd(void)
 /**
  * notify_send() - send the service manager a message
  * @format: lines of NAME=VALUE, as for printf()
+ *
+ * Does not wait for a manager that is busy.
+ *
+ * Return: 0, also if there is no manager; else -errno of sendto().
  */
-void notify_send(const char *format, ...)
+int notify_send(const char *format, ...)
 {
 	char text[4096];
 	va_list args;
 	int n;
 
 	if (notify_socket < 0)
-		return;
+		return 0;
 	va_start(args, format);
 	n = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	if (n < 0)
-		return;
+		return -EINVAL;
 	if ((size_t)n >= sizeof(text))
 		n = sizeof(text) - 1;
-	if (sendto(notify_socket, text, n, MSG_NOSIGNAL,
+	if (sendto(notify_socket, text, n, MSG_NOSIGNAL | MSG_DONTWAIT,
 		   (struct sockaddr *)&manager, manager_length) < 0)
-		log_warning("the service manager does not listen: %s",
-			    strerror(errno));
+		return -errno;
+	return 0;
 }
 
 /**

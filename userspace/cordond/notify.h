@@ -10,7 +10,7 @@
 
 void notify_open(void);
 int notify_fd(void);
-void __printf(1, 2)
+int __printf(1, 2)
 notify_send(const char *format, ...);
 u64 notify_watchdog_usec(void);
 

@@ -75,6 +75,17 @@ static int read_exactly(int fd, void *data, size_t size, const char **word)
 	return read(fd, &more, 1) == 0 ? 0 : refuse(word, "changed", -EAGAIN);
 }
 
+#define HASH_START	0xcbf29ce484222325ULL	/* FNV-1a */
+
+static u64 hash_bytes(u64 hash, const void *bytes, size_t length)
+{
+	const u8 *byte = bytes;
+
+	while (length--)
+		hash = (hash ^ *byte++) * 0x100000001b3ULL;
+	return hash;
+}
+
 static u64 find_version(const struct object *object)
 {
 	struct cordon_object parts;
@@ -98,6 +109,8 @@ static int read_open_file(int fd, struct object *object, const char **word)
 	r = check_file(&file, word);
 	if (r < 0)
 		return r;
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return refuse(word, "unreadable", -errno);
 	object->size = file.st_size;
 	object->data = malloc(object->size);
 	if (!object->data)
@@ -107,6 +120,31 @@ static int read_open_file(int fd, struct object *object, const char **word)
 		return r;
 	object->version = find_version(object);
 	return 0;
+}
+
+/**
+ * object_identity() - tell one file, as it is now, from others
+ * @directory: where it lies
+ * @name: its name there
+ * @flags: of fstatat()
+ *
+ * Return: a number that is another one once the file is another one or has been
+ * changed; 0 if there is none.
+ */
+u64 object_identity(int directory, const char *name, int flags)
+{
+	struct stat file;
+	u64 identity;
+
+	if (fstatat(directory, name, &file, flags) < 0)
+		return 0;
+	identity = hash_bytes(HASH_START, name, strlen(name));
+	identity = hash_bytes(identity, &file.st_dev, sizeof(file.st_dev));
+	identity = hash_bytes(identity, &file.st_ino, sizeof(file.st_ino));
+	identity = hash_bytes(identity, &file.st_size, sizeof(file.st_size));
+	identity = hash_bytes(identity, &file.st_mtim, sizeof(file.st_mtim));
+	identity = hash_bytes(identity, &file.st_ctim, sizeof(file.st_ctim));
+	return identity ? identity : 1;
 }
 
 /**
@@ -159,8 +197,25 @@ int object_read_path(const char *path, struct object *object, const char **word)
 	memset(object, 0, sizeof(*object));
 	if (fd < 0)
 		return refuse(word, "unreadable", -errno);
-	r = read_open_file(fd, object, word);
+	r = object_read_file(fd, object, word);
 	close(fd);
+	return r;
+}
+
+/**
+ * object_read_file() - read an object from its beginning
+ * @fd: open for reading; stays open
+ * @object: as for object_read()
+ * @word: as for object_read()
+ *
+ * Return: as object_read().
+ */
+int object_read_file(int fd, struct object *object, const char **word)
+{
+	int r;
+
+	memset(object, 0, sizeof(*object));
+	r = read_open_file(fd, object, word);
 	if (r < 0)
 		object_free(object);
 	return r;

@@ -20,10 +20,12 @@ struct object {
 	u64 version;
 };
 
+u64 object_identity(int directory, const char *name, int flags);
 int object_read(int directory, const char *name, struct object *object,
 		const char **word);
 int object_read_path(const char *path, struct object *object,
 		     const char **word);
+int object_read_file(int fd, struct object *object, const char **word);
 void object_free(struct object *object);
 
 #endif /* _CORDOND_OBJECT_H */

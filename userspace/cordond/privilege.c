@@ -6,7 +6,7 @@
  * changing its user need that. All of it is done once. What goes on needs
  *
  *	CAP_MAC_ADMIN	to hand the kernel policies and resolvers
- *	CAP_AUDIT_READ	to read the audit stream
+ *	CAP_AUDIT_READ	to read the audit stream, if it had it
  *
  * and nothing else, so nothing else is left, and no way back to it.
  */
@@ -21,12 +21,29 @@
 #include "cordond/privilege.h"
 #include "engine/port.h"
 
-static const cap_value_t kept[] = { CAP_MAC_ADMIN, CAP_AUDIT_READ };
-
-/* CAP_SETPCAP is needed to lock the securebits, as the last step of all. */
+/*
+ * CAP_SETPCAP is needed to lock the securebits, as the last step of all. What one
+ * may do without is last.
+ */
 static const cap_value_t kept_to_lock[] = {
-	CAP_MAC_ADMIN, CAP_AUDIT_READ, CAP_SETPCAP,
+	CAP_SETPCAP, CAP_MAC_ADMIN, CAP_AUDIT_READ,
 };
+
+static const cap_value_t *const kept = kept_to_lock + 1;
+
+#define KEPT(account)	((account)->no_audit ? 1 : 2)
+
+/* To read the audit stream is a convenience: it is not asked for in vain. */
+static bool has_capability(cap_value_t cap)
+{
+	cap_flag_value_t has = CAP_CLEAR;
+	cap_t caps = cap_get_proc();
+
+	if (caps)
+		cap_get_flag(caps, cap, CAP_PERMITTED, &has);
+	cap_free(caps);
+	return has == CAP_SET;
+}
 
 static int failed(const char **what, const char *step)
 {
@@ -65,6 +82,7 @@ int privilege_find_account(struct account *account, const char **what)
 		*what = "user or group " ACCOUNT_NAME " is root's";
 		return -EINVAL;
 	}
+	account->no_audit = !has_capability(CAP_AUDIT_READ);
 	return 0;
 }
 
@@ -83,11 +101,11 @@ static int set_capabilities(const cap_value_t *list, int count)
 	return r;
 }
 
-static bool is_kept(cap_value_t cap)
+static bool is_kept(const struct account *account, cap_value_t cap)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; i < ARRAY_SIZE(kept); i++) {
+	for (i = 0; i < KEPT(account); i++) {
 		if (kept[i] == cap)
 			return true;
 	}
@@ -95,12 +113,12 @@ static bool is_kept(cap_value_t cap)
 }
 
 /* What an exec could ever get again. Needs CAP_SETPCAP. */
-static int cut_bounding_set(void)
+static int cut_bounding_set(const struct account *account)
 {
 	cap_value_t cap;
 
 	for (cap = 0; cap < cap_max_bits(); cap++) {
-		if (!is_kept(cap) && cap_get_bound(cap) > 0 &&
+		if (!is_kept(account, cap) && cap_get_bound(cap) > 0 &&
 		    cap_drop_bound(cap) < 0)
 			return -1;
 	}
@@ -140,19 +158,19 @@ int privilege_drop(const struct account *account, const char **what)
 	int r;
 
 	errno = 0;
-	if (cut_bounding_set() < 0)
+	if (cut_bounding_set(account) < 0)
 		return failed(what, "cannot cut the bounding set");
 	if (cap_reset_ambient() < 0)
 		return failed(what, "cannot empty the ambient set");
 	r = change_user(account, what);
 	if (r < 0)
 		return r;
-	if (set_capabilities(kept_to_lock, ARRAY_SIZE(kept_to_lock)) < 0)
+	if (set_capabilities(kept_to_lock, 1 + KEPT(account)) < 0)
 		return failed(what, "cannot set the capabilities");
 	/* Writing the bits without KEEP_CAPS also turns keepcaps off. */
 	if (prctl(PR_SET_SECUREBITS, LOCKED_SECUREBITS, 0, 0, 0) < 0)
 		return failed(what, "cannot lock the securebits");
-	if (set_capabilities(kept, ARRAY_SIZE(kept)) < 0)
+	if (set_capabilities(kept, KEPT(account)) < 0)
 		return failed(what, "cannot give up CAP_SETPCAP");
 	/* No set-uid program, no file capability can add anything. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)

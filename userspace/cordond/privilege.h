@@ -6,6 +6,7 @@
 #define _CORDOND_PRIVILEGE_H
 
 #include <linux/securebits.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 #define ACCOUNT_NAME	"cordon"
@@ -24,10 +25,12 @@
  * struct account - who the daemon becomes
  * @uid: user
  * @gid: group
+ * @no_audit: whoever started it left it no CAP_AUDIT_READ to keep
  */
 struct account {
 	uid_t uid;
 	gid_t gid;
+	bool no_audit;
 };
 
 int privilege_find_account(struct account *account, const char **what);

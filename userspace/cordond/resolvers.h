@@ -5,25 +5,32 @@
 #ifndef _CORDOND_RESOLVERS_H
 #define _CORDOND_RESOLVERS_H
 
+#include "cordond/loop.h"
+#include "cordond/trouble.h"
 #include "libcordon/device/resolv_conf.h"
 #include "libcordon/device/sysfs.h"
 
 /**
  * struct resolvers - what is watched and what the kernel was told
  * @sysfs: the kernel's nodes; borrowed
- * @inotify: non-blocking, of the directories that the files lie in
+ * @loop: waits for announcements; borrowed
+ * @troubles: gets what fails; borrowed
+ * @notify: inotify instance of the directories that the files lie in, or -1
  * @told: whether @text is what the kernel has
  * @text: the list as told last
  */
 struct resolvers {
 	const struct cordon_sysfs *sysfs;
-	int inotify;
+	struct loop *loop;
+	struct troubles *troubles;
+	int notify;
 	bool told;
 	char text[CORDON_RESOLVERS_TEXT_MAX];
 };
 
-int resolvers_open(struct resolvers *resolvers, const struct cordon_sysfs *sysfs);
-int resolvers_update(struct resolvers *resolvers);
-void resolvers_changed(void *context);
+void resolvers_begin(struct resolvers *resolvers,
+		     const struct cordon_sysfs *sysfs, struct loop *loop,
+		     struct troubles *troubles);
+void resolvers_update(struct resolvers *resolvers);
 
 #endif /* _CORDOND_RESOLVERS_H */

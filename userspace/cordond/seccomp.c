@@ -5,12 +5,15 @@
  * Put on once everything is open: what the event loop needs is allowed and all
  * else kills the process, which systemd then starts again; the kernel goes on
  * refusing meanwhile. No new socket, no exec, no new process, no ptrace, no
- * memory that can be run, no other capability or user.
+ * memory that can be run, no other capability or user. Only a socket that could not
+ * be had may be made later, by exactly the calls that make it.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/netlink.h>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 
 #include "cordond/seccomp.h"
 #include "engine/port.h"
@@ -25,11 +28,13 @@ static const int allowed[] = {
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(lseek), SCMP_SYS(fstat),
 	SCMP_SYS(newfstatat), SCMP_SYS(getdents64), SCMP_SYS(readlink),
 	SCMP_SYS(readlinkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
-	SCMP_SYS(unlinkat), SCMP_SYS(fsync),
-	/* the event loop; every descriptor of it but watches is open already */
-	SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait), SCMP_SYS(epoll_ctl),
-	SCMP_SYS(timerfd_settime), SCMP_SYS(inotify_add_watch),
-	SCMP_SYS(restart_syscall),
+	SCMP_SYS(unlinkat), SCMP_SYS(fsync), SCMP_SYS(faccessat),
+	SCMP_SYS(faccessat2),
+	/* the event loop, and a pause where it cannot wait */
+	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(restart_syscall),
+	SCMP_SYS(clock_nanosleep),
+	/* made by the user that it then counts for */
+	SCMP_SYS(inotify_init1), SCMP_SYS(inotify_add_watch),
 	/* memory; mmap and mprotect are below */
 	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
 	SCMP_SYS(getrandom),
@@ -77,6 +82,41 @@ static int allow_on(scmp_filter_ctx filter, int call, int fd)
 				SCMP_A0(SCMP_CMP_EQ, (unsigned int)fd, 0));
 }
 
+/* A socket of one kind, and on whatever descriptor it gets these calls. */
+static int allow_later(scmp_filter_ctx filter, int family, int type,
+		       int protocol, const int *calls, size_t count)
+{
+	size_t i;
+	int r;
+
+	r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 3,
+			     SCMP_A0(SCMP_CMP_EQ, (unsigned int)family, 0),
+			     SCMP_A1(SCMP_CMP_EQ, (unsigned int)type, 0),
+			     SCMP_A2(SCMP_CMP_EQ, (unsigned int)protocol, 0));
+	for (i = 0; r == 0 && i < count; i++)
+		r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
+	return r;
+}
+
+static int allow_audit_later(scmp_filter_ctx filter)
+{
+	static const int calls[] = {
+		SCMP_SYS(setsockopt), SCMP_SYS(bind), SCMP_SYS(recvmsg),
+	};
+
+	return allow_later(filter, AF_NETLINK,
+			   SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			   NETLINK_AUDIT, calls, ARRAY_SIZE(calls));
+}
+
+static int allow_probe_later(scmp_filter_ctx filter)
+{
+	static const int calls[] = { SCMP_SYS(connect) };
+
+	return allow_later(filter, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0, calls,
+			   ARRAY_SIZE(calls));
+}
+
 static int allow_sockets(scmp_filter_ctx filter,
 			 const struct seccomp_sockets *sockets)
 {
@@ -86,6 +126,10 @@ static int allow_sockets(scmp_filter_ctx filter,
 		r = allow_on(filter, SCMP_SYS(recvmsg), sockets->audit);
 	if (r == 0)
 		r = allow_on(filter, SCMP_SYS(connect), sockets->probe);
+	if (r == 0 && sockets->audit_later)
+		r = allow_audit_later(filter);
+	if (r == 0 && sockets->probe_later)
+		r = allow_probe_later(filter);
 	return r;
 }
 

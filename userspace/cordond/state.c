@@ -5,6 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,12 +34,14 @@ static int create(int parent, const struct directory *directory,
 		return errno == EEXIST ? 0 : -errno;
 	fd = openat(parent, directory->name,
 		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	if (fchmod(fd, directory->mode) < 0 ||
+	if (fd < 0 || fchmod(fd, directory->mode) < 0 ||
 	    fchown(fd, account->uid, account->gid) < 0)
 		r = -errno;
-	close(fd);
+	if (fd >= 0)
+		close(fd);
+	/* Or the next start would leave it as it is, and could not use it. */
+	if (r < 0)
+		unlinkat(parent, directory->name, AT_REMOVEDIR);
 	return r;
 }
 
@@ -73,52 +77,91 @@ int state_create(const char *path, const struct account *account,
 	return r;
 }
 
-static int open_directory(int parent, const char *name, const char **what)
+/* Opens what can be opened: what cannot be written may be read all the same. */
+static int open_directory(int parent, const char *name, int *directory)
 {
-	int fd = openat(parent, name,
-			O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	*what = name;
-	if (fd < 0)
+	*directory = openat(parent, name,
+			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (*directory < 0)
 		return -errno;
-	if (faccessat(fd, ".", W_OK, 0) < 0) {
-		int r = -errno;
-
-		close(fd);
-		return r;
-	}
-	return fd;
+	return faccessat(*directory, ".", W_OK, 0) < 0 ? -errno : 0;
 }
 
 /**
  * state_open() - open the directories, as the user who will use them
- * @state: filled in; its descriptors stay open until the process ends
+ * @state: filled in, also on error: as much as could be opened; for
+ *	state_close()
  * @path: the directory above them
  * @what: on error, which one it was; static storage
  *
- * Return: 0; -EACCES if one of them cannot be written; else -errno.
+ * Return: 0; -EACCES or -EROFS if one of them cannot be written; else -errno.
  */
 int state_open(struct state *state, const char *path, const char **what)
 {
+	int *const place[] = { &state->inbox, &state->accepted, &state->refused };
 	int parent = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int r = 0;
+	int r = parent < 0 ? -errno : 0;
+	size_t i;
 
 	*what = "the state directory";
-	if (parent < 0)
-		return -errno;
-	state->inbox = open_directory(parent, "inbox", what);
-	if (state->inbox >= 0)
-		state->accepted = open_directory(parent, "accepted", what);
-	if (state->inbox >= 0 && state->accepted >= 0)
-		state->refused = open_directory(parent, "refused", what);
-	if (state->inbox < 0)
-		r = state->inbox;
-	else if (state->accepted < 0)
-		r = state->accepted;
-	else if (state->refused < 0)
-		r = state->refused;
-	close(parent);
+	for (i = 0; i < ARRAY_SIZE(directories); i++) {
+		int error = open_directory(parent, directories[i].name, place[i]);
+
+		if (r < 0 || error == 0)
+			continue;
+		*what = directories[i].name;
+		r = error;
+	}
+	if (parent >= 0)
+		close(parent);
 	return r;
+}
+
+/**
+ * state_close() - close the directories
+ * @state: from state_open(), or closed
+ */
+void state_close(struct state *state)
+{
+	int *const place[] = { &state->inbox, &state->accepted, &state->refused };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(place); i++) {
+		if (*place[i] >= 0)
+			close(*place[i]);
+		*place[i] = -1;
+	}
+}
+
+static bool is_same(int fd, const char *path, const char *name)
+{
+	struct stat open, there;
+	char place[PATH_MAX];
+
+	snprintf(place, sizeof(place), "%s/%s", path, name);
+	return fd >= 0 && fstat(fd, &open) == 0 &&
+	       fstatat(AT_FDCWD, place, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       open.st_dev == there.st_dev && open.st_ino == there.st_ino;
+}
+
+/**
+ * state_is_current() - are the open directories those that are there now?
+ * @state: from state_open(), or closed
+ * @path: the directory above them
+ *
+ * Return: false if one of them is not open, was replaced, or has another one
+ * mounted on top.
+ */
+bool state_is_current(const struct state *state, const char *path)
+{
+	const int fd[] = { state->inbox, state->accepted, state->refused };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(fd); i++) {
+		if (!is_same(fd[i], path, directories[i].name))
+			return false;
+	}
+	return true;
 }
 
 static DIR *open_listing(int directory)

@@ -13,7 +13,7 @@
 #define NAMES_MAX	256U
 
 /**
- * struct state - the open directories
+ * struct state - the open directories, each -1 if it is not open
  * @inbox: objects are moved in here
  * @accepted: copies of the last ones that the kernel took
  * @refused: the others, each with its reason beside it
@@ -39,6 +39,8 @@ struct names {
 int state_create(const char *path, const struct account *account,
 		 const char **what);
 int state_open(struct state *state, const char *path, const char **what);
+void state_close(struct state *state);
+bool state_is_current(const struct state *state, const char *path);
 int names_read(struct names *names, int directory);
 void names_remove(struct names *names, unsigned int index);
 void names_free(struct names *names);

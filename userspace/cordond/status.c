@@ -11,49 +11,69 @@
 
 /* Refusals come in bursts; the line is brought up to date this much later. */
 #define SETTLE_MS	1000U
+/*
+ * A policy that has to wait holds up the boot for as many tries, half a minute:
+ * longer than another loader can be idle, shorter than systemd waits.
+ */
+#define READY_TRIES	5U
+
+static bool is_inactive(const char *mode)
+{
+	return !strcmp(mode, "inactive");
+}
+
+/* Mode, policy and counts. */
+static void print_state(const struct daemon *daemon, const char *mode,
+			char *line, size_t size)
+{
+	char policy[DESCRIPTION_MAX];
+	int n;
+
+	describe_policy(daemon, policy);
+	n = snprintf(line, size, "%s: %s; refusals seen: %llu", mode,
+		     is_inactive(mode) ? "no valid policy, nothing is refused" :
+					 policy,
+		     (unsigned long long)daemon->refusals);
+	if (daemon->overruns && (size_t)n < size)
+		snprintf(line + n, size - n, "; records were lost %llu times",
+			 (unsigned long long)daemon->overruns);
+}
 
 /**
  * status_send() - tell the service manager how it stands
  * @daemon: the daemon
  *
  * The first call that finds the boot policy settled also says READY=1: Cordon
- * then either enforces or is plainly inactive.
+ * then either enforces or is plainly inactive; or it has waited long enough.
  */
 void status_send(struct daemon *daemon)
 {
-	char policy[DESCRIPTION_MAX];
-	char line[800];
+	bool begins = !daemon->ready &&
+		      (daemon->booted || daemon->mended >= READY_TRIES);
+	char alarms[1000], state[600], others[2000];
 	char mode[32];
-	bool inactive;
-	int n;
+	int r;
 
 	if (cordon_sysfs_read(&daemon->sysfs, "mode", mode, sizeof(mode)) < 0)
 		snprintf(mode, sizeof(mode), "unknown");
-	inactive = !strcmp(mode, "inactive");
-	describe_policy(daemon, policy);
-	n = snprintf(line, sizeof(line), "%s: %s; refusals seen: %llu", mode,
-		     inactive ? "no valid policy, nothing is refused" : policy,
-		     (unsigned long long)daemon->refusals);
-	if (daemon->audit < 0)
-		n += snprintf(line + n, sizeof(line) - n,
-			      "; the audit stream cannot be read");
-	if (daemon->overruns)
-		n += snprintf(line + n, sizeof(line) - n,
-			      "; records were lost %llu times",
-			      (unsigned long long)daemon->overruns);
-	if (*daemon->note)
-		snprintf(line + n, sizeof(line) - n, "; %s", daemon->note);
-
-	if (daemon->ready || !daemon->booted) {
-		notify_send("STATUS=%s", line);
-		return;
-	}
-	daemon->ready = true;
-	notify_send("READY=1\nSTATUS=%s", line);
-	if (inactive)
-		log_warning("%s", line);
+	trouble_alarms(&daemon->troubles, alarms, sizeof(alarms));
+	print_state(daemon, mode, state, sizeof(state));
+	trouble_others(&daemon->troubles, others, sizeof(others));
+	r = notify_send("%sSTATUS=%s%s%s", begins ? "READY=1\n" : "", alarms,
+			state, others);
+	if (r < 0)
+		trouble_begin(&daemon->troubles, TROUBLE_MANAGER,
+			      "the service manager does not listen: %s",
+			      strerror(-r));
 	else
-		log_notice("%s", line);
+		trouble_end(&daemon->troubles, TROUBLE_MANAGER);
+	if (!begins)
+		return;
+	if (!daemon->announced)
+		log_message(is_inactive(mode) ? LOG_WARNING : LOG_NOTICE, "%s",
+			    state);
+	daemon->announced = true;
+	daemon->ready = r == 0;
 }
 
 /**
@@ -63,22 +83,36 @@ void status_send(struct daemon *daemon)
 void status_soon(struct daemon *daemon)
 {
 	/* A steady stream must not put it off for ever. */
-	if (daemon->status_pending)
-		return;
-	daemon->status_pending = true;
-	timer_set(daemon->status_timer, SETTLE_MS, false);
+	if (!daemon->status_timer.due)
+		timer_start(&daemon->status_timer, SETTLE_MS);
 }
 
-/**
- * status_due() - the timer of status_soon() has expired
- * @context: the daemon
- */
-void status_due(void *context)
+static void status_due(void *context)
+{
+	status_send(context);
+}
+
+static void sign_of_life(void *context)
 {
 	struct daemon *daemon = context;
 
-	if (!timer_expired(daemon->status_timer))
+	notify_send("WATCHDOG=1");
+	timer_start(&daemon->watchdog_timer, daemon->watchdog_ms);
+}
+
+/**
+ * status_begin() - get ready to tell the service manager, also that it lives
+ * @daemon: its loop is there
+ */
+void status_begin(struct daemon *daemon)
+{
+	u64 watchdog = notify_watchdog_usec();
+
+	timer_add(&daemon->loop, &daemon->status_timer, status_due, daemon);
+	timer_add(&daemon->loop, &daemon->watchdog_timer, sign_of_life, daemon);
+	if (!watchdog)
 		return;
-	daemon->status_pending = false;
-	status_send(daemon);
+	/* Twice as often as asked, as sd_watchdog_enabled(3) advises. */
+	daemon->watchdog_ms = watchdog / 2000 ? watchdog / 2000 : 1;
+	timer_start(&daemon->watchdog_timer, daemon->watchdog_ms);
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * cordond - watch: count the refusals that go by in the audit stream
+ *
+ * That is a service, not the protection: it goes on without if need be.
  */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
@@ -12,15 +16,40 @@
 /* Messages taken at once, so that a flood does not hold up the rest. */
 #define BATCH	256U
 
-/**
- * watch_records() - the audit stream has something
- * @context: the daemon
- */
-void watch_records(void *context)
+static void count(struct daemon *daemon, const struct cordon_record *record)
+{
+	/* The probe's own say nothing about anybody. */
+	if (record->kind != CORDON_RECORD_DENIED ||
+	    record->number[CORDON_FIELD_PID] == (u64)getpid())
+		return;
+	daemon->refusals += record->text[CORDON_FIELD_COUNT] ?
+			    record->number[CORDON_FIELD_COUNT] : 1;
+}
+
+/* The socket stays: the filter allows no other one. */
+static void stop_reading(struct daemon *daemon, int error)
+{
+	loop_remove(&daemon->loop, daemon->audit);
+	trouble_begin(&daemon->troubles, TROUBLE_AUDIT,
+		      "cannot read the audit stream: %s; refusals go on, uncounted here",
+		      strerror(-error));
+}
+
+static void say_once_unreadable(void)
+{
+	static bool told;
+
+	if (!told)
+		log_warning("a record in the audit stream cannot be read: is the kernel part of another release?");
+	told = true;
+}
+
+static void watch_records(void *context)
 {
 	struct daemon *daemon = context;
 	struct cordon_record record;
-	bool changed = false;
+	u64 refusals = daemon->refusals;
+	u64 overruns = daemon->overruns;
 	unsigned int i;
 
 	for (i = 0; i < BATCH; i++) {
@@ -30,19 +59,47 @@ void watch_records(void *context)
 			break;
 		if (r == -ENOBUFS) {
 			daemon->overruns++;
-			changed = true;
 		} else if (r == -EBADMSG || r == -EMSGSIZE) {
-			log_warning("a record in the audit stream cannot be read: is the kernel part of another release?");
-		} else if (r == 0 && record.kind == CORDON_RECORD_DENIED) {
-			daemon->refusals += record.text[CORDON_FIELD_COUNT] ?
-				record.number[CORDON_FIELD_COUNT] : 1;
-			changed = true;
-		} else if (r < 0 && r != -ENOMSG) {
-			log_warning("reading the audit stream: %s",
-				    strerror(-r));
+			say_once_unreadable();
+		} else if (r == 0) {
+			count(daemon, &record);
+		} else if (r != -ENOMSG) {
+			stop_reading(daemon, r);
 			break;
 		}
 	}
-	if (changed)
+	if (daemon->refusals != refusals || daemon->overruns != overruns)
 		status_soon(daemon);
+}
+
+/* Why there is none, for those who can do something about it. */
+static const char *reason(int error)
+{
+	if (error == -EPROTONOSUPPORT)
+		return "this kernel has none (CONFIG_AUDIT, audit=0)";
+	if (error == -EPERM)
+		return "not in the initial namespaces, or without CAP_AUDIT_READ";
+	return strerror(-error);
+}
+
+/**
+ * watch_open() - join the audit stream, or begin to read it again
+ * @daemon: its loop is there
+ */
+void watch_open(struct daemon *daemon)
+{
+	int r = daemon->audit >= 0 ? daemon->audit : cordon_records_open();
+
+	daemon->audit_never = r == -EPROTONOSUPPORT || r == -EAFNOSUPPORT ||
+			      r == -EPERM;
+	if (r >= 0) {
+		daemon->audit = r;
+		r = loop_add(&daemon->loop, r, POLLIN, watch_records, daemon);
+	}
+	if (r < 0)
+		trouble_begin(&daemon->troubles, TROUBLE_AUDIT,
+			      "cannot join the audit stream: %s; refusals go on, uncounted here",
+			      reason(r));
+	else
+		trouble_end(&daemon->troubles, TROUBLE_AUDIT);
 }

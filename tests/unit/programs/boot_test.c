@@ -1,66 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Which policy cordond loads when it starts, against a kernel of plain files
- *
- * The kernel's part of it, the order of versions, is played here: it takes what
- * is newer than the policy in force, or the same again.
  */
-#include <setjmp.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
 
+/* Plays a file whose mode bits shut us out, also where root runs this. */
+static const char *unreadable;
+
+static int play_open(const char *path, int flags)
+{
+	if (!unreadable || strcmp(path, unreadable))
+		return open(path, flags);
+	errno = EACCES;
+	return -1;
+}
+
+#define open play_open
 #include "cordond/object.c"
+#undef open
 #include "cordond/state.c"
 #include "cordond/store.c"
-
-#include "cordond/daemon.h"
-#include "engine/policy/validate.h"
-
-static int play_kernel(const struct cordon_sysfs *sysfs, const void *object,
-		       size_t size, struct cordon_load_result *result);
-static int play_probe(int fd);
-
-#define cordon_sysfs_load play_kernel
-#define cordon_probe_run play_probe
+#include "cordond/trouble.c"
+#include "cordond_played.h"
+#include "cordond/loop.c"
 #include "cordond/load.c"
+#include "cordond/canary.c"
 #include "cordond/boot.c"
 
-#include "unit/libcordon/source_tree.h"
 #include "kselftest_harness.h"
 
-/* What was said, and what the kernel was asked. */
-static char said[8192];
-static int offered, probed;
-static int probe_answer;
-static jmp_buf fatal;
-static int in_force_content;		/* what tells contents apart */
-
-void log_message(int priority, const char *format, ...)
+static bool exists(int directory, const char *name)
 {
-	size_t used = strlen(said);
-	va_list args;
-
-	used += snprintf(said + used, sizeof(said) - used, "<%d>", priority);
-	va_start(args, format);
-	vsnprintf(said + used, sizeof(said) - used - 1, format, args);
-	va_end(args);
-	strcat(said, "\n");
+	return faccessat(directory, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-noreturn void log_fatal(int error, const char *format, ...)
+void status_soon(struct daemon *daemon)
 {
-	va_list args;
-
-	(void)error;
-	va_start(args, format);
-	vsnprintf(said, sizeof(said), format, args);
-	va_end(args);
-	longjmp(fatal, 1);
-}
-
-static int play_probe(int fd)
-{
-	(void)fd;
-	probed++;
-	return probe_answer;
+	(void)daemon;
 }
 
 FIXTURE(boot) {
@@ -70,63 +48,6 @@ FIXTURE(boot) {
 	struct daemon daemon;
 };
 
-static void put(int directory, const char *name, const void *data, size_t size)
-{
-	int fd = openat(directory, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
-		abort();
-	close(fd);
-}
-
-static void put_text(int directory, const char *name, const char *text)
-{
-	put(directory, name, text, strlen(text));
-}
-
-/* The nodes of a kernel whose policy has this version; 0 for none. */
-static void set_in_force(int sysfs, unsigned int version, const char *signer)
-{
-	char text[32];
-
-	snprintf(text, sizeof(text), "%u\n", version);
-	put_text(sysfs, "mode", version ? "enforce\n" : "inactive\n");
-	put_text(sysfs, "policy/name", version ? "test\n" : "\n");
-	put_text(sysfs, "policy/version", text);
-	put_text(sysfs, "policy/signer", signer);
-}
-
-/* Its content is told by its size. */
-static int play_kernel(const struct cordon_sysfs *sysfs, const void *object,
-		       size_t size, struct cordon_load_result *result)
-{
-	struct cordon_object parts;
-	struct cordon_fault fault;
-	struct cordon_blob blob;
-	u64 version, old;
-
-	offered++;
-	memset(result, 0, sizeof(*result));
-	if (cordon_object_parse(object, size, &parts, &fault) ||
-	    cordon_blob_open(&blob, parts.content, parts.content_size, &fault)) {
-		snprintf(result->word, sizeof(result->word), "malformed-object");
-		return -EBADMSG;
-	}
-	version = le64_to_cpu(blob.policy->version);
-	if (cordon_sysfs_read_number(sysfs, "policy/version", &old))
-		old = 0;
-	if (version < old || (version == old && in_force_content != (int)size)) {
-		snprintf(result->word, sizeof(result->word), "stale");
-		result->offset = old;
-		return -ESTALE;
-	}
-	if (version > old)
-		set_in_force(sysfs->fd, (unsigned int)version, "CN=Authority\n");
-	in_force_content = (int)size;
-	snprintf(result->word, sizeof(result->word), "none");
-	return 0;
-}
-
 FIXTURE_SETUP(boot)
 {
 	struct account account = { .uid = getuid(), .gid = getgid() };
@@ -135,25 +56,17 @@ FIXTURE_SETUP(boot)
 	char path[96];
 
 	memset(daemon, 0, sizeof(*daemon));
+	play_begin();
 	snprintf(self->root, sizeof(self->root), "/tmp/cordon-boot-XXXXXX");
 	ASSERT_NE(NULL, mkdtemp(self->root));
 	snprintf(path, sizeof(path), "%s/state", self->root);
 	ASSERT_EQ(0, state_create(path, &account, &what));
 	ASSERT_EQ(0, state_open(&daemon->state, path, &what));
-	snprintf(path, sizeof(path), "%s/sysfs", self->root);
-	ASSERT_EQ(0, mkdir(path, 0700));
-	ASSERT_EQ(0, cordon_sysfs_open(&daemon->sysfs, path));
-	self->sysfs = daemon->sysfs.fd;
-	ASSERT_EQ(0, mkdirat(self->sysfs, "policy", 0700));
-	put_text(self->sysfs, "backend", "lsm\n");
-	set_in_force(self->sysfs, 0, "\n");
+	self->sysfs = play_nodes(daemon, self->root);
 	snprintf(self->path, sizeof(self->path), "%s/policy.cordon", self->root);
 	daemon->boot_object = self->path;
-	*said = '\0';
-	offered = 0;
-	probed = 0;
-	probe_answer = 1;
-	in_force_content = 0;
+	daemon->boot_file = -1;
+	canary_begin(daemon);
 }
 
 FIXTURE_TEARDOWN(boot)
@@ -163,48 +76,6 @@ FIXTURE_TEARDOWN(boot)
 	cordon_sysfs_close(&self->daemon.sysfs);
 	snprintf(command, sizeof(command), "rm -rf %s", self->root);
 	EXPECT_EQ(0, system(command));
-}
-
-/* @rules tells contents of one version apart. Returns the object's size. */
-static int put_object(int directory, const char *name, unsigned int version,
-		      const char *rules)
-{
-	struct cordon_diagnostics diag = { 0 };
-	struct cordon_compiled compiled;
-	struct source_tree tree;
-	char ini[256];
-	size_t size;
-	void *data;
-
-	snprintf(ini, sizeof(ini),
-		 "[policy]\nname = test\nversion = %u\nmode = enforce\nservices = services/*.list\n",
-		 version);
-	if (source_tree_make(&tree) ||
-	    source_tree_text(&tree, "test.ini", ini) ||
-	    source_tree_text(&tree, "services/a.list", rules) ||
-	    cordon_compile(tree.ini, &diag, &compiled))
-		abort();
-	data = cordon_object_build(CORDON_OBJECT_POLICY, compiled.blob,
-				   compiled.size, 0, &size);
-	put(directory, name, data, size);
-	free(data);
-	cordon_compiled_free(&compiled);
-	cordon_diagnostics_free(&diag);
-	source_tree_remove(&tree);
-	return (int)size;
-}
-
-#define RULES	"domain example.org\n"
-#define OTHER	"domain another-name.example.org\n"
-
-static bool exists(int directory, const char *name)
-{
-	return faccessat(directory, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-static bool is_warned(void)
-{
-	return strstr(said, "<4>") || strstr(said, "<3>");
 }
 
 TEST_F(boot, nothing_at_all)
@@ -326,23 +197,167 @@ TEST_F(boot, damaged)
 	EXPECT_EQ(1, probed);
 }
 
+/* It goes on: resolvers and policies are to be told all the same. */
 TEST_F(boot, a_boot_policy_that_is_not_enforced)
 {
 	set_in_force(self->sysfs, 9, "built in\n");
 	probe_answer = 0;
-	if (!setjmp(fatal)) {
-		boot_load(&self->daemon);
-		ASSERT_EQ(0, 1);
-	}
-	EXPECT_NE(NULL, strstr(said, "NOT ENFORCING"));
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_NE(NULL, strstr(said, "<3>NOT ENFORCING")) TH_LOG("%s", said);
 	EXPECT_NE(NULL, strstr(said, "never-block list"));
 	EXPECT_EQ(NULL, strstr(said, "/sys/fs/bpf"));
+	EXPECT_TRUE(trouble_is_on(&self->daemon.troubles, TROUBLE_CANARY));
+	trouble_end(&self->daemon.troubles, TROUBLE_CANARY);
 	put_text(self->sysfs, "backend", "bpf\n");
-	if (!setjmp(fatal)) {
-		boot_load(&self->daemon);
-		ASSERT_EQ(0, 1);
-	}
+	EXPECT_EQ(0, boot_load(&self->daemon));
 	EXPECT_NE(NULL, strstr(said, "/sys/fs/bpf"));
+}
+
+/* No other is kept from being put in force by one that has to wait. */
+TEST_F(boot, one_that_the_kernel_has_no_memory_for)
+{
+	put_object(AT_FDCWD, self->path, 4, RULES);
+	kernel_says = "no-memory";
+	EXPECT_EQ(-EAGAIN, boot_load(&self->daemon));
+	EXPECT_STREQ("no-memory", self->daemon.word);
+	put_object(self->daemon.state.accepted, "a", 5, RULES);
+	EXPECT_EQ(-EAGAIN, boot_load(&self->daemon));
+	EXPECT_EQ(3, offered);
+	EXPECT_EQ(0, version_in_force(&self->daemon));
+	kernel_says = NULL;
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(5, version_in_force(&self->daemon));
+}
+
+/* What was refused is offered and told once, until it is another file. */
+TEST_F(boot, a_damaged_one_is_told_once)
+{
+	char bytes[100] = { 0 };
+	char *first;
+
+	put(AT_FDCWD, self->path, bytes, sizeof(bytes));
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(1, offered);
+	first = strstr(said, "refused: malformed-object");
+	ASSERT_NE(NULL, first);
+	EXPECT_EQ(NULL, strstr(first + 1, "refused: malformed-object"));
+	put_object(AT_FDCWD, self->path, 4, RULES);
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(4, version_in_force(&self->daemon));
+}
+
+TEST_F(boot, without_the_state_directory)
+{
+	put_object(AT_FDCWD, self->path, 4, RULES);
+	state_close(&self->daemon.state);
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(4, version_in_force(&self->daemon));
+	EXPECT_EQ(false, is_warned()) TH_LOG("%s", said);
+}
+
+TEST_F(boot, the_devices_own_is_damaged_and_an_accepted_one_good)
+{
+	char bytes[100] = { 0 };
+
+	put(AT_FDCWD, self->path, bytes, sizeof(bytes));
+	put_object(self->daemon.state.accepted, "a", 5, RULES);
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(5, version_in_force(&self->daemon));
+}
+
+TEST_F(boot, the_accepted_one_is_damaged_and_the_devices_own_good)
+{
+	put_object(AT_FDCWD, self->path, 4, RULES);
+	put_text(self->daemon.state.accepted, "a", "short");
+	put_text(self->daemon.state.accepted, "b",
+		 "long enough to be taken for an object of whatever kind");
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(4, version_in_force(&self->daemon));
+}
+
+/* A policy with mode 0600: root opened it, before it became somebody else. */
+TEST_F(boot, one_that_only_root_may_read)
+{
+	int file;
+
+	put_object(AT_FDCWD, self->path, 4, RULES);
+	file = open(self->path, O_RDONLY);
+	ASSERT_LE(0, file);
+	unreadable = self->path;
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(0, version_in_force(&self->daemon));
+	EXPECT_NE(NULL, strstr(said, "Permission denied")) TH_LOG("%s", said);
+	self->daemon.boot_file = file;
+	self->daemon.refused_count = 0;
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_EQ(4, version_in_force(&self->daemon));
+	unreadable = NULL;
+	close(file);
+}
+
+TEST_F(boot, the_canary_is_let_through_and_refused_again)
+{
+	struct daemon *daemon = &self->daemon;
+	char line[1000];
+
+	set_in_force(self->sysfs, 9, "built in\n");
+	probe_answer = 0;
+	canary_prove(daemon);
+	canary_prove(daemon);
+	trouble_alarms(&daemon->troubles, line, sizeof(line));
+	EXPECT_EQ(0, strncmp(line, "ALARM: NOT ENFORCING", 20))
+		TH_LOG("%s", line);
+	/* Said once. */
+	EXPECT_EQ(NULL, strstr(strstr(said, "NOT ENFORCING") + 1, "NOT ENFORCING"));
+	probe_answer = 1;
+	canary_prove(daemon);
+	EXPECT_NE(NULL, strstr(said, "<5>the alarm is over: the canary is refused again\n"));
+	EXPECT_EQ(0, trouble_alarms(&daemon->troubles, line, sizeof(line)));
+	/* It is asked for again by itself. */
+	EXPECT_NE(0, daemon->probe_timer.due);
+}
+
+TEST_F(boot, a_canary_that_nobody_promised_to_refuse)
+{
+	probe_answer = 0;
+	canary_prove(&self->daemon);
+	EXPECT_EQ(0, probed);
+	put_text(self->sysfs, "mode", "monitor\n");
+	canary_prove(&self->daemon);
+	EXPECT_EQ(0, probed);
+	EXPECT_STREQ("", said);
+	put_text(self->sysfs, "mode", "enforce\n");
+	canary_prove(&self->daemon);
+	EXPECT_EQ(1, probed);
+	put_text(self->sysfs, "mode", "monitor\n");
+	canary_prove(&self->daemon);
+	EXPECT_NE(NULL, strstr(said, "the alarm is over: the kernel's mode is monitor"));
+}
+
+TEST_F(boot, a_probe_that_cannot_be_made)
+{
+	struct daemon *daemon = &self->daemon;
+
+	set_in_force(self->sysfs, 9, "built in\n");
+	probe_answer = -EAGAIN;
+	canary_prove(daemon);
+	canary_prove(daemon);
+	EXPECT_TRUE(trouble_is_on(&daemon->troubles, TROUBLE_PROBE));
+	EXPECT_FALSE(trouble_is_on(&daemon->troubles, TROUBLE_CANARY));
+	daemon->probe = -1;
+	probe_opens = -EMFILE;
+	canary_prove(daemon);
+	EXPECT_NE(NULL, strstr(said, "<3>cannot make the probe's socket: Too many open files"));
+	EXPECT_EQ(2, probed);
+	probe_opens = 1000;
+	probe_answer = 1;
+	canary_prove(daemon);
+	EXPECT_EQ(1000, daemon->probe);
+	EXPECT_FALSE(trouble_is_on(&daemon->troubles, TROUBLE_PROBE));
+	ASSERT_EQ(0, unlinkat(self->sysfs, "mode", 0));
+	canary_prove(daemon);
+	EXPECT_NE(NULL, strstr(said, "cannot read the kernel's mode"));
 }
 
 TEST_HARNESS_MAIN

@@ -7,15 +7,17 @@
  */
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/netlink.h>
+#include <poll.h>
 #include <sys/capability.h>
-#include <sys/epoll.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/timerfd.h>
+#include <time.h>
 
 #include "cordond/privilege.h"
 #include "cordond/seccomp.h"
@@ -25,7 +27,7 @@
 /* Any account but root's will do, it need not exist. */
 static const struct account account = { .uid = 64990, .gid = 64991 };
 
-static const struct seccomp_sockets none = { -1, -1, -1 };
+static const struct seccomp_sockets none = { -1, -1, -1, false, false };
 
 static void give_up(struct __test_metadata *_metadata)
 {
@@ -46,6 +48,28 @@ TEST(gives_up)
 	give_up(_metadata);
 	EXPECT_EQ(account.uid, getuid());
 	EXPECT_EQ(account.gid, getgid());
+}
+
+/* Who was started without the right to read the audit stream does without. */
+TEST(gives_up_without_audit)
+{
+	const struct account poor = { 64990, 64991, true };
+	const cap_value_t wanted = CAP_AUDIT_READ;
+	const char *what = "";
+	cap_t caps;
+
+	ASSERT_EQ(0, privilege_drop(&poor, &what))
+		TH_LOG("%s", what);
+	ASSERT_EQ(0, privilege_verify(&poor, &what))
+		TH_LOG("%s", what);
+	ASSERT_EQ(-EPERM, privilege_verify(&account, &what));
+	EXPECT_STREQ("the permitted set is not CAP_MAC_ADMIN and CAP_AUDIT_READ",
+		     what);
+	caps = cap_get_proc();
+	ASSERT_NE(NULL, caps);
+	cap_set_flag(caps, CAP_PERMITTED, 1, &wanted, CAP_SET);
+	EXPECT_EQ(-1, cap_set_proc(caps));
+	cap_free(caps);
 }
 
 /* The way back is closed: no uid, no capability, no unlocked securebit. */
@@ -113,12 +137,15 @@ TEST(verify_looks)
 		struct account account;
 		const char *what;
 	} cases[] = {
-		{ spoil_nothing, { 64989, 64991 }, "the user is not cordon" },
-		{ spoil_nothing, { 64990, 64989 }, "the group is not cordon" },
-		{ spoil_dumpable, { 64990, 64991 }, "the process is dumpable" },
-		{ spoil_effective, { 64990, 64991 },
+		{ spoil_nothing, { 64989, 64991, false },
+		  "the user is not cordon" },
+		{ spoil_nothing, { 64990, 64989, false },
+		  "the group is not cordon" },
+		{ spoil_dumpable, { 64990, 64991, false },
+		  "the process is dumpable" },
+		{ spoil_effective, { 64990, 64991, false },
 		  "the permitted set is not CAP_MAC_ADMIN and CAP_AUDIT_READ" },
-		{ spoil_inheritable, { 64990, 64991 },
+		{ spoil_inheritable, { 64990, 64991, false },
 		  "the inheritable set is not empty" },
 	};
 	size_t i;
@@ -169,29 +196,29 @@ static void confine(struct __test_metadata *_metadata,
 /* What the event loop does goes on. */
 TEST(loop_calls)
 {
-	struct itimerspec soon = { .it_value = { .tv_nsec = 1 } };
-	struct epoll_event event = { .events = EPOLLIN };
-	int timer = timerfd_create(CLOCK_MONOTONIC, 0);
-	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	const struct timespec short_while = { .tv_nsec = 1 };
+	struct pollfd polled = { .events = POLLIN };
 	struct stat status;
 	char target[64];
 	void *memory;
-	u64 times;
+	int notify;
 	int fd;
 
-	ASSERT_LE(0, timer);
-	ASSERT_LE(0, epoll);
 	confine(_metadata, &none);
-	EXPECT_EQ(0, timerfd_settime(timer, 0, &soon, NULL));
-	EXPECT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &event));
-	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, -1));
-	EXPECT_EQ(8, read(timer, &times, sizeof(times)));
+	notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	EXPECT_LE(0, notify);
+	EXPECT_LE(0, inotify_add_watch(notify, "/proc", IN_MOVED_TO));
+	polled.fd = notify;
+	EXPECT_EQ(0, poll(&polled, 1, 0));
+	EXPECT_EQ(0, clock_nanosleep(CLOCK_MONOTONIC, 0, &short_while, NULL));
 	fd = open("/proc/self/status", O_RDONLY);
 	EXPECT_LE(0, fd);
 	EXPECT_EQ(0, fstat(fd, &status));
+	EXPECT_EQ(0, lseek(fd, 0, SEEK_SET));
 	close(fd);
 	EXPECT_EQ(0, fstatat(AT_FDCWD, "/proc", &status, AT_SYMLINK_NOFOLLOW));
 	EXPECT_LT(0, readlink("/proc/self", target, sizeof(target)));
+	EXPECT_EQ(-1, faccessat(AT_FDCWD, "/proc", W_OK, 0));
 	EXPECT_EQ(-1, renameat(AT_FDCWD, "/no/such", AT_FDCWD, "/no/thing"));
 	EXPECT_EQ(-1, unlinkat(AT_FDCWD, "/no/such", 0));
 	memory = malloc(10 << 20);
@@ -201,6 +228,29 @@ TEST(loop_calls)
 		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	EXPECT_NE(MAP_FAILED, memory);
 	EXPECT_EQ(0, mprotect(memory, 4096, PROT_READ));
+	_exit(_metadata->exit_code);
+}
+
+/* What could not be opened at the start may be later, and is used then. */
+TEST(sockets_later)
+{
+	const struct seccomp_sockets later = { -1, -1, -1, true, true };
+	struct sockaddr_in nobody = { .sin_family = AF_INET, .sin_port = 1 };
+	struct sockaddr_nl address = { .nl_family = AF_NETLINK };
+	struct msghdr message = { 0 };
+	int audit, probe;
+
+	confine(_metadata, &later);
+	probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	EXPECT_LE(0, probe);
+	/* Whether there is a route does not matter. */
+	connect(probe, (struct sockaddr *)&nobody, sizeof(nobody));
+	/* A kernel need not have audit, nor let us join: it is asked. */
+	audit = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		       NETLINK_AUDIT);
+	bind(audit, (struct sockaddr *)&address, sizeof(address));
+	setsockopt(audit, SOL_SOCKET, SO_RCVBUF, &audit, sizeof(audit));
+	EXPECT_EQ(-1, recvmsg(audit, &message, 0));
 	_exit(_metadata->exit_code);
 }
 
@@ -235,6 +285,11 @@ static const struct forbidden {
 	{ "process_vm_writev", SYS_process_vm_writev, { 1 } },
 	{ "socket", SYS_socket, { AF_INET, SOCK_STREAM } },
 	{ "socket, local", SYS_socket, { AF_UNIX, SOCK_STREAM } },
+	{ "socket, the probe's kind", SYS_socket,
+	  { AF_INET, SOCK_DGRAM | SOCK_CLOEXEC } },
+	{ "bind", SYS_bind, { 0 } },
+	{ "epoll_create1", SYS_epoll_create1, { 0 } },
+	{ "mkdirat", SYS_mkdirat, { -1 } },
 	{ "connect, not the probe's", SYS_connect, { 0 } },
 	{ "sendto, not the manager's", SYS_sendto, { 0 } },
 	{ "recvmsg, not the audit's", SYS_recvmsg, { 0 } },
@@ -260,13 +315,14 @@ static const struct forbidden {
 #endif
 };
 
-TEST(forbidden_calls)
+static void expect_killed(struct __test_metadata *_metadata,
+			  const struct forbidden *list, size_t count,
+			  const struct seccomp_sockets *sockets)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(forbidden); i++) {
-		const struct forbidden *f = &forbidden[i];
-		const long *a = f->argument;
+	for (i = 0; i < count; i++) {
+		const long *a = list[i].argument;
 		pid_t child = fork();
 		const char *what;
 		int status;
@@ -274,15 +330,48 @@ TEST(forbidden_calls)
 		ASSERT_LE(0, child);
 		if (child == 0) {
 			if (privilege_drop(&account, &what) < 0 ||
-			    seccomp_confine(&none) < 0)
+			    seccomp_confine(sockets) < 0)
 				_exit(1);
-			syscall(f->number, a[0], a[1], a[2], a[3], a[4], a[5]);
+			syscall(list[i].number, a[0], a[1], a[2], a[3], a[4],
+				a[5]);
 			_exit(2);
 		}
 		ASSERT_EQ(child, waitpid(child, &status, 0));
 		EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
-			TH_LOG("%s: status 0x%x", f->what, status);
+			TH_LOG("%s: status 0x%x", list[i].what, status);
 	}
+}
+
+TEST(forbidden_calls)
+{
+	expect_killed(_metadata, forbidden, ARRAY_SIZE(forbidden), &none);
+}
+
+/* Where one socket may be made later, no other kind may. */
+TEST(forbidden_sockets)
+{
+	static const struct forbidden sockets[] = {
+		{ "a stream", SYS_socket, { AF_INET, SOCK_STREAM | SOCK_CLOEXEC } },
+		{ "not closed by exec", SYS_socket, { AF_INET, SOCK_DGRAM } },
+		{ "IPv6", SYS_socket, { AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC } },
+		{ "raw", SYS_socket, { AF_INET, SOCK_RAW | SOCK_CLOEXEC, 1 } },
+		{ "routes", SYS_socket,
+		  { AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		    NETLINK_ROUTE } },
+		{ "sendto", SYS_sendto, { 0 } },
+	};
+	static const struct forbidden audit[] = {
+		{ "audit, for a probe", SYS_socket,
+		  { AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		    NETLINK_AUDIT } },
+		{ "bind", SYS_bind, { 0 } },
+		{ "recvmsg", SYS_recvmsg, { 0 } },
+	};
+	static const struct seccomp_sockets both = { -1, -1, -1, true, true };
+	static const struct seccomp_sockets probe = { -1, -1, -1, false, true };
+
+	expect_killed(_metadata, sockets, ARRAY_SIZE(sockets), &both);
+	expect_killed(_metadata, audit, ARRAY_SIZE(audit), &probe);
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cordond - work: put in force what lies on the device and what is moved in
+ *
+ * The boot policy if that is still to do, then the inbox; and the service manager
+ * hears of the state that results. A state directory that is missing, read-only or
+ * somebody else's is no reason to do without the rest.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "cordond/daemon.h"
+#include "cordond/log.h"
+#include "libcordon/device/refusal.h"
+
+static bool is_left_in_place(const struct inotify_event *event)
+{
+	return event->mask & IN_CLOSE_WRITE && event->len && *event->name != '.';
+}
+
+/* Something happened in the inbox, or to it. */
+static void inbox_changed(void *context)
+{
+	union {
+		struct inotify_event event;
+		char bytes[4096];
+	} events;
+	struct daemon *daemon = context;
+	bool work = false;
+	ssize_t n;
+
+	while ((n = read(daemon->inbox.notify, &events, sizeof(events))) > 0) {
+		const struct inotify_event *event;
+		ssize_t at;
+
+		for (at = 0; at < n; at += sizeof(*event) + event->len) {
+			event = (const struct inotify_event *)(events.bytes + at);
+			if (!is_left_in_place(event))
+				work = true;
+			else
+				log_notice("%s: written in place; move it into the inbox (mv) to load it",
+					   event->name);
+		}
+	}
+	if (work)
+		work_on(daemon);
+}
+
+static bool open_inbox_notify(struct daemon *daemon)
+{
+	struct inbox *inbox = &daemon->inbox;
+
+	if (inbox->notify >= 0)
+		return true;
+	inbox->notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (inbox->notify >= 0 &&
+	    loop_add(&daemon->loop, inbox->notify, POLLIN, inbox_changed,
+		     daemon) == 0)
+		return true;
+	trouble_begin(&daemon->troubles, TROUBLE_INBOX,
+		      "cannot watch the inbox: %s; looking into it every second",
+		      strerror(errno));
+	return false;
+}
+
+/* The directory that was checked, whatever its name; else, by its name. */
+static int watch_inbox_directory(const struct daemon *daemon)
+{
+	const u32 events = IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE_SELF |
+			   IN_MOVE_SELF | IN_ONLYDIR;
+	char path[4096];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", daemon->state.inbox);
+	if (inotify_add_watch(daemon->inbox.notify, path, events) >= 0)
+		return 0;
+	if (errno != ENOENT)
+		return -errno;
+	snprintf(path, sizeof(path), "%s/inbox", daemon->state_path);
+	return inotify_add_watch(daemon->inbox.notify, path, events) < 0 ?
+	       -errno : 0;
+}
+
+/* Has the inbox announce what comes, anew if it is another directory now. */
+static void watch_inbox(struct daemon *daemon)
+{
+	int r;
+
+	if (daemon->state.inbox < 0 || !open_inbox_notify(daemon))
+		return;
+	r = watch_inbox_directory(daemon);
+	if (r < 0)
+		trouble_begin(&daemon->troubles, TROUBLE_INBOX,
+			      "cannot watch the inbox: %s; looking into it every second",
+			      strerror(-r));
+	else
+		trouble_end(&daemon->troubles, TROUBLE_INBOX);
+}
+
+static void open_state(struct daemon *daemon)
+{
+	const char *what;
+	int r;
+
+	if (!state_is_current(&daemon->state, daemon->state_path)) {
+		state_close(&daemon->state);
+		r = state_open(&daemon->state, daemon->state_path, &what);
+		/* That it is not there has a reason. */
+		if (r == -ENOENT && daemon->state_made < 0)
+			r = daemon->state_made;
+		if (r < 0)
+			trouble_begin(&daemon->troubles, TROUBLE_STATE,
+				      "%s: cannot use %s as user %s: %s; nothing is kept there; `systemd-tmpfiles --create` makes it as it should be",
+				      daemon->state_path, what, ACCOUNT_NAME,
+				      strerror(-r));
+		else
+			trouble_end(&daemon->troubles, TROUBLE_STATE);
+	}
+	watch_inbox(daemon);
+}
+
+static void wait_for(struct daemon *daemon, const char *what)
+{
+	trouble_begin(&daemon->troubles, TROUBLE_LOADER,
+		      "%s waits: %s; trying again", what,
+		      cordon_refusal_find(daemon->word)->meaning);
+}
+
+/**
+ * work_on() - load what is to be loaded
+ * @daemon: the daemon
+ */
+void work_on(struct daemon *daemon)
+{
+	const char *waits = NULL;
+
+	open_state(daemon);
+	if (!daemon->booted || !version_in_force(daemon)) {
+		daemon->booted = boot_load(daemon) == 0;
+		if (!daemon->booted)
+			waits = "a policy of this device";
+	}
+	if (daemon->state.inbox >= 0 && inbox_look(daemon) == -EAGAIN)
+		waits = "an object in the inbox";
+	if (waits)
+		wait_for(daemon, waits);
+	else
+		trouble_end(&daemon->troubles, TROUBLE_LOADER);
+	/* Held open it would keep the file system from being replaced. */
+	if (trouble_is_on(&daemon->troubles, TROUBLE_STATE))
+		state_close(&daemon->state);
+	status_send(daemon);
+}
+
+/**
+ * work_again() - load what is to be loaded, also what was refused before
+ * @daemon: the daemon
+ */
+void work_again(struct daemon *daemon)
+{
+	daemon->refused_count = 0;
+	inbox_forget(daemon);
+	work_on(daemon);
+}
