@@ -21,6 +21,7 @@ include kmod/build.mk
 include integration/build.mk
 include tests/unit/build.mk
 include tests/vm/build.mk
+include tests/daemon/build.mk
 include tests/firmware/build.mk
 include tests/selftests/build.mk
 include tests/bench/build.mk

@@ -8,7 +8,7 @@ DEPS_THEN_MAKE = scripts/install-deps && $(MAKE) --no-print-directory -s \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 # Suites of `make check`; each ends with `N passed, N failed`, or as the demo does.
 CHECKS := check-unit selftests vm-selftest demo
-CHECKS_MORE := check-style lint-code check-fuzz check-agreement check-firmware
+CHECKS_MORE := check-daemon check-style lint-code check-fuzz check-agreement check-firmware
 
 .PHONY: demo demo-play check check-all check-style lint-code
 ##@ First of all
