@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,6 +33,9 @@
 
 #define BOOT_OBJECT	"/etc/cordon/policy.cordon"
 #define STATE		"/var/lib/cordon"
+
+/* Open files that it needs at the most, loading BPF programs included. */
+#define FILES_MIN	128U
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
@@ -259,6 +263,21 @@ static void confine(struct daemon *daemon)
 		    strerror(-r));
 }
 
+/* Whoever starts it may have few files left for it: a policy needs one. */
+static void raise_limit(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= FILES_MIN)
+		return;
+	files.rlim_cur = FILES_MIN;
+	if (files.rlim_max < FILES_MIN)
+		files.rlim_max = FILES_MIN;
+	if (setrlimit(RLIMIT_NOFILE, &files) < 0)
+		log_warning("cannot have more than a few files open: %s",
+			    strerror(errno));
+}
+
 static void prepare(struct daemon *daemon, const struct options *options)
 {
 	daemon->boot_object = options->boot_object;
@@ -287,6 +306,7 @@ int main(int argc, char **argv)
 	if (geteuid() != 0)
 		log_fatal(EPERM,
 			  "start it as root: it attaches the backend and then gives up what it does not need");
+	raise_limit();
 	prepare(&daemon, &options);
 	find_kernel(&daemon, options.sysfs);
 	open_all(&daemon);

@@ -155,11 +155,12 @@ void work_on(struct daemon *daemon)
 }
 
 /**
- * work_again() - load what is to be loaded, also what was refused before
+ * work_again() - load what is to be loaded, also what was looked at before
  * @daemon: the daemon
  */
 void work_again(struct daemon *daemon)
 {
+	daemon->booted = false;
 	daemon->refused_count = 0;
 	inbox_forget(daemon);
 	work_on(daemon);

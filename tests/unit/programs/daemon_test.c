@@ -689,6 +689,12 @@ TEST_F(daemon, a_damaged_policy_is_replaced_by_a_good_one)
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	pass(daemon, 61);
 	EXPECT_EQ(4, version_in_force(daemon));
+	/* And when something else is in force. */
+	put_object(AT_FDCWD, self->object, 5, RULES);
+	pass(daemon, 61);
+	EXPECT_EQ(4, version_in_force(daemon));
+	work_again(daemon);
+	EXPECT_EQ(5, version_in_force(daemon));
 }
 
 TEST_F(daemon, the_service_manager_does_not_listen)
