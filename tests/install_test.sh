@@ -75,7 +75,7 @@ check "the header compiles alone" compiles "$root"
 check "the unit, user and directories follow the prefix" all \
 	'has_own_paths "$root$odd/$unit" "$root$odd"/lib/*.d/cordon.conf' \
 	'grep -qx "ExecStart=$odd/sbin/cordond --policy $odd/etc/cordon/policy.cordon --state $odd/var/lib/cordon" "$root$odd/$unit"' \
-	'grep -qx "ReadWritePaths=$odd/var/lib/cordon" "$root$odd/$unit"' \
+	'grep -qx "ReadWritePaths=-$odd/var/lib/cordon" "$root$odd/$unit"' \
 	'grep -q "^d $odd/var/lib/cordon/inbox " "$root$odd/lib/tmpfiles.d/cordon.conf"' \
 	'[ -f "$root$(sed -n "s|^Documentation=file://||p" "$root$odd/$unit")" ]'
 if command -v systemd-analyze > "$work/out"; then

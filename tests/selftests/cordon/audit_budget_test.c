@@ -16,7 +16,7 @@
 #define INNER_FIRST	700000
 #define INNER_COUNT	1000
 
-#define SHARED_AT	"198.51.100.11"
+#define SHARED_AT	"192.88.99.11"
 
 FIXTURE(budget)
 {

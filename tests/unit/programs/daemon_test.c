@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "engine/port.h"
+#include "libcordon/file.h"
 
 static char world[64];			/* stands for / in paths of resolvers.c */
 static bool read_only;
@@ -41,9 +42,11 @@ static int fails_to_write(void)
 	return errno;
 }
 
-static int play_openat(int directory, const char *path, int flags, mode_t mode)
+static int play_replace(int directory, const char *temporary, const char *name,
+			const void *data, size_t size, mode_t mode)
 {
-	return fails_to_write() ? -1 : openat(directory, path, flags, mode);
+	return fails_to_write() ? -errno :
+	       cordon_file_replace(directory, temporary, name, data, size, mode);
 }
 
 static int play_renameat(int from, const char *old, int to, const char *new)
@@ -60,11 +63,11 @@ static int play_unlinkat(int directory, const char *path, int flags)
 #include "cordond/object.c"
 #include "cordond/state.c"
 #undef faccessat
-#define openat play_openat
+#define cordon_file_replace play_replace
 #define renameat play_renameat
 #define unlinkat play_unlinkat
 #include "cordond/store.c"
-#undef openat
+#undef cordon_file_replace
 #undef renameat
 #undef unlinkat
 
@@ -414,6 +417,7 @@ TEST_F(daemon, the_state_directory_is_read_only)
 	EXPECT_EQ(3, offered);
 	EXPECT_EQ(1, readies);
 	EXPECT_TRUE(in_state(daemon, "inbox/b"));
+	EXPECT_FALSE(in_state(daemon, "accepted/b"));
 	EXPECT_EQ(1, times("b: in force, but cannot be kept in accepted/: Read-only"));
 	EXPECT_EQ(1, times("c: refused: stale"));
 	/* Nothing is held that would keep it from being mounted anew. */
