@@ -36,6 +36,11 @@ alive() {
 	pgrep -x cordond
 }
 
+# cordond hears a group of netlink's protocol 9, audit.
+joined() {
+	awk -v pid="$(alive)" '$2 == 9 && $3 == pid && $4 != "00000000"' /proc/net/netlink | grep .
+}
+
 said() {
 	grep -F -- "$1" $log
 }

@@ -64,8 +64,9 @@ struct inbox {
  * @refused: identities of objects that the kernel refused at boot
  * @refused_count: how many were ever noted
  * @signals: signalfd of the signals that end it or make it look again, or -1
- * @audit: audit stream, or -1
- * @audit_never: this kernel has none
+ * @audit: socket for the audit stream, or -1
+ * @audit_joined: it has joined
+ * @audit_never: this kernel has none, or not for us
  * @probe: socket of the probe, or -1
  * @mend_timer: what is in trouble is tried again
  * @mended: how often that was done in vain
@@ -96,6 +97,7 @@ struct daemon {
 	unsigned int refused_count;
 	int signals;
 	int audit;
+	bool audit_joined;
 	bool audit_never;
 	int probe;
 	struct timer mend_timer;
@@ -152,5 +154,6 @@ void status_soon(struct daemon *daemon);
 
 /* watch.c */
 void watch_open(struct daemon *daemon);
+void watch_join(struct daemon *daemon);
 
 #endif /* _CORDOND_DAEMON_H */

@@ -318,6 +318,7 @@ int main(int argc, char **argv)
 
 	/* Before the policy: it must not refuse the resolvers of programs. */
 	put_in_force(&daemon);
+	watch_join(&daemon);
 	loop_run(&daemon.loop);
 
 	log_notice("ends; the kernel goes on as it is");

@@ -65,7 +65,7 @@ static void mend_all(void *context)
 	if (is_any_on(daemon, of_resolvers))
 		resolvers_update(&daemon->resolvers);
 	if (is_audit_to_mend(daemon))
-		watch_open(daemon);
+		watch_join(daemon);
 	if (is_work_to_do(daemon))
 		work_on(daemon);
 	if (is_any_on(daemon, of_probe))

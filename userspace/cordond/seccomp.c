@@ -124,6 +124,8 @@ static int allow_sockets(scmp_filter_ctx filter,
 
 	if (r == 0)
 		r = allow_on(filter, SCMP_SYS(recvmsg), sockets->audit);
+	if (r == 0)	/* to join the stream */
+		r = allow_on(filter, SCMP_SYS(setsockopt), sockets->audit);
 	if (r == 0)
 		r = allow_on(filter, SCMP_SYS(connect), sockets->probe);
 	if (r == 0 && sockets->audit_later)

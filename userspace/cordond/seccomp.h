@@ -10,7 +10,7 @@
 /**
  * struct seccomp_sockets - the sockets that are left, -1 for none
  * @notify: may be sent to (service manager)
- * @audit: may be received from
+ * @audit: may be received from, and join the audit stream
  * @probe: may be connected
  * @audit_later: @audit could not be opened: it may be tried again
  * @probe_later: the same of @probe

@@ -82,24 +82,50 @@ static const char *reason(int error)
 	return strerror(-error);
 }
 
+static void told_why_not(struct daemon *daemon, int error)
+{
+	daemon->audit_never = error == -EPROTONOSUPPORT ||
+			      error == -EAFNOSUPPORT || error == -EPERM;
+	trouble_begin(&daemon->troubles, TROUBLE_AUDIT,
+		      "cannot join the audit stream: %s; refusals go on, uncounted here",
+		      reason(error));
+}
+
 /**
- * watch_open() - join the audit stream, or begin to read it again
- * @daemon: its loop is there
+ * watch_open() - make the socket for the audit stream, which the filter forbids
+ * @daemon: its @audit is set, or stays -1
  */
 void watch_open(struct daemon *daemon)
 {
-	int r = daemon->audit >= 0 ? daemon->audit : cordon_records_open();
+	daemon->audit = cordon_records_socket();
+	if (daemon->audit >= 0)
+		return;
+	told_why_not(daemon, daemon->audit);
+	daemon->audit = -1;
+}
 
-	daemon->audit_never = r == -EPROTONOSUPPORT || r == -EAFNOSUPPORT ||
-			      r == -EPERM;
-	if (r >= 0) {
-		daemon->audit = r;
-		r = loop_add(&daemon->loop, r, POLLIN, watch_records, daemon);
-	}
+/**
+ * watch_join() - join the audit stream, or begin to read it again
+ * @daemon: a policy is in force: the audit system may make this wait
+ */
+void watch_join(struct daemon *daemon)
+{
+	int r = 0;
+
+	if (daemon->audit_never)
+		return;
+	if (daemon->audit < 0)
+		watch_open(daemon);
+	if (daemon->audit < 0)
+		return;
+	if (!daemon->audit_joined)
+		r = cordon_records_join(daemon->audit);
+	daemon->audit_joined = r == 0;
+	if (r == 0)
+		r = loop_add(&daemon->loop, daemon->audit, POLLIN,
+			     watch_records, daemon);
 	if (r < 0)
-		trouble_begin(&daemon->troubles, TROUBLE_AUDIT,
-			      "cannot join the audit stream: %s; refusals go on, uncounted here",
-			      reason(r));
+		told_why_not(daemon, r);
 	else
 		trouble_end(&daemon->troubles, TROUBLE_AUDIT);
 }

@@ -167,7 +167,7 @@ u64 notify_watchdog_usec(void)
 #undef cordon_sysfs_write
 
 /* The audit stream is none of this test's. */
-void watch_open(struct daemon *daemon)
+void watch_join(struct daemon *daemon)
 {
 	(void)daemon;
 }

@@ -87,6 +87,8 @@ const char *cordon_record_field_name(enum cordon_record_field field);
 bool cordon_record_field_is_number(enum cordon_record_field field);
 int cordon_record_parse(struct cordon_record *record, const char *text,
 			size_t length);
+int cordon_records_socket(void);
+int cordon_records_join(int fd);
 int cordon_records_open(void);
 int cordon_records_read(int fd, struct cordon_record *record);
 

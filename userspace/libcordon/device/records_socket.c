@@ -18,19 +18,15 @@
 #define RECEIVE_BUFFER	(1024 * 1024)
 
 /**
- * cordon_records_open() - join the audit stream
+ * cordon_records_socket() - make a socket for the audit stream
  *
- * Needs CAP_AUDIT_READ in the initial user namespace, and the initial network
- * namespace.
- *
- * Return: a non-blocking close-on-exec socket for cordon_records_read(), which
- * the caller closes; -EPERM without the capability; else -errno of socket(),
+ * Return: a non-blocking close-on-exec socket, which hears nothing before
+ * cordon_records_join() and which the caller closes; else -errno of socket(),
  * bind() or setsockopt().
  */
-int cordon_records_open(void)
+int cordon_records_socket(void)
 {
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK };
-	int group = AUDIT_NLGRP_READLOG;
 	int size = RECEIVE_BUFFER;
 	int fd, r;
 
@@ -39,10 +35,47 @@ int cordon_records_open(void)
 	if (fd < 0)
 		return -errno;
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)) < 0 ||
-	    bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0 ||
-	    setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
-		       sizeof(group)) < 0) {
+	    bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0) {
 		r = -errno;
+		close(fd);
+		return r;
+	}
+	return fd;
+}
+
+/**
+ * cordon_records_join() - join the audit stream
+ * @fd: from cordon_records_socket()
+ *
+ * Needs CAP_AUDIT_READ in the initial user namespace, and the initial network
+ * namespace. The kernel records who joins, so this waits, for up to a minute,
+ * while audit's backlog is full.
+ *
+ * Return: 0; -EPERM without the capability; else -errno of setsockopt().
+ */
+int cordon_records_join(int fd)
+{
+	int group = AUDIT_NLGRP_READLOG;
+
+	return setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
+			  sizeof(group)) < 0 ? -errno : 0;
+}
+
+/**
+ * cordon_records_open() - make a socket and join the audit stream with it
+ *
+ * Return: the socket, for cordon_records_read(); else as
+ * cordon_records_socket() or cordon_records_join().
+ */
+int cordon_records_open(void)
+{
+	int fd = cordon_records_socket();
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = cordon_records_join(fd);
+	if (r < 0) {
 		close(fd);
 		return r;
 	}

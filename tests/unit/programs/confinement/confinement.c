@@ -266,6 +266,8 @@ TEST(sockets)
 	sockets.audit = pair[1];
 	confine(_metadata, &sockets);
 	EXPECT_EQ(1, sendto(pair[0], &byte, 1, 0, NULL, 0));
+	EXPECT_EQ(0, setsockopt(pair[1], SOL_SOCKET, SO_RCVBUF,
+				&(int){ 65536 }, sizeof(int)));
 	EXPECT_EQ(1, recvmsg(pair[1], &(struct msghdr){
 		.msg_iov = &(struct iovec){ &byte, 1 }, .msg_iovlen = 1 }, 0));
 	_exit(_metadata->exit_code);
@@ -293,6 +295,7 @@ static const struct forbidden {
 	{ "connect, not the probe's", SYS_connect, { 0 } },
 	{ "sendto, not the manager's", SYS_sendto, { 0 } },
 	{ "recvmsg, not the audit's", SYS_recvmsg, { 0 } },
+	{ "setsockopt, not the audit's", SYS_setsockopt, { 0 } },
 	{ "mmap to run", SYS_mmap, { 0, 4096, PROT_READ | PROT_EXEC,
 				     MAP_PRIVATE | MAP_ANONYMOUS, -1 } },
 	{ "mprotect to run", SYS_mprotect, { 0, 0, PROT_EXEC } },
