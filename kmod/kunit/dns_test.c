@@ -193,6 +193,11 @@ static const struct answered answereds[] = {
 		TO_QUESTION IN_CNAME TTL_60 "\0\2\xc0\x0c"
 		TO_QUESTION IN_A TTL_300 ADDRESS_1),
 	  "198.51.100.1/300/1" },
+	{ "loop_of_aliases_then_broken",
+	  BYTES(RESPONSE("\0\3") ASKED
+		TO_QUESTION IN_CNAME TTL_60 "\0\2\xc0\x0c"
+		TO_QUESTION IN_A TTL_300 ADDRESS_1 TO_QUESTION IN_A),
+	  "malformed" },
 	{ "of_another_name",
 	  BYTES(RESPONSE("\0\2") ASKED "\4evil\xc0\x10" IN_A TTL_60 ADDRESS_1
 		TO_QUESTION IN_A TTL_300 ADDRESS_2),
@@ -305,33 +310,49 @@ static void test_answer_cut(struct kunit *test)
 	}
 }
 
-/* More aliases than are followed: the last ones known stand for the rest. */
-static void test_long_chain(struct kunit *test)
+/*
+ * So many aliases lead from "a" to an address, two letters each from the second
+ * on; the last record may have lost its end.
+ */
+static int walk_aliases(struct kunit *test, unsigned int aliases, bool whole)
 {
+	static const char record[] = "\2b?\0" IN_CNAME TTL_60 "\0\4\2b?\0";
 	struct cordon_dns_walk *walk = test->priv;
 	struct cordon_dns_question question = {
 		.id = 0x1234, .type = CORDON_DNS_TYPE_A,
-		.class = CORDON_DNS_CLASS_IN, .length = 2, .name = "\1a",
+		.class = CORDON_DNS_CLASS_IN, .length = 3, .name = "\2b@",
 	};
-	u8 *message = kunit_kzalloc(test, 1024, GFP_KERNEL);
-	u8 record[] = "\1?\0" IN_CNAME TTL_60 "\0\3\1?\0";
-	size_t at, i;
+	u8 *message = kunit_kzalloc(test, 2048, GFP_KERNEL);
+	size_t at = 20;
+	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, message);
-	memcpy(message, RESPONSE("\0\x15") "\1a\0\0\1\0\1", 19);
-	for (i = 0, at = 19; i < 20; i++, at += sizeof(record) - 1) {
-		record[1] = 'a' + i;
-		record[14] = 'a' + i + 1;
+	memcpy(message, RESPONSE("\0?") "\2b@\0\0\1\0\1", at);
+	message[7] = (u8)(aliases + 1);
+	for (i = 0; i < aliases; i++, at += sizeof(record) - 1) {
 		memcpy(message + at, record, sizeof(record) - 1);
+		message[at + 2] = (u8)('@' + i);
+		message[at + sizeof(record) - 3] = (u8)('@' + i + 1);
 	}
-	memcpy(message + at, "\1u\0" IN_A TTL_300 ADDRESS_1, 17);
-	KUNIT_ASSERT_EQ(test, 0,
-			cordon_dns_walk_start(walk, message, at + 17, &question));
+	memcpy(message + at, "\2b?\0" IN_A TTL_300 ADDRESS_1, 18);
+	message[at + 2] = (u8)('@' + aliases);
+	return cordon_dns_walk_start(walk, message, at + 18 - !whole, &question);
+}
+
+/* A chain counts to its end, or not at all. */
+static void test_long_chain(struct kunit *test)
+{
+	struct cordon_dns_walk *walk = test->priv;
+	unsigned int most = CORDON_DNS_CHAIN_MAX - 1;
+
+	KUNIT_ASSERT_EQ(test, 0, walk_aliases(test, most, true));
 	KUNIT_EXPECT_EQ(test, CORDON_DNS_CHAIN_MAX, (int)walk->chain.count);
-	KUNIT_EXPECT_FALSE(test, walk->chain.complete);
 	KUNIT_ASSERT_EQ(test, 1, cordon_dns_walk_next(walk));
 	KUNIT_EXPECT_EQ(test, CORDON_DNS_CHAIN_MAX, (int)walk->answer.names);
 	KUNIT_EXPECT_EQ(test, 0, cordon_dns_walk_next(walk));
+	KUNIT_EXPECT_EQ(test, -EBADMSG, walk_aliases(test, most, false));
+	KUNIT_EXPECT_EQ(test, -EBADMSG, walk_aliases(test, most + 1, true));
+	KUNIT_EXPECT_EQ(test, -EBADMSG, walk_aliases(test, 2 * most, true));
 }
 
 struct kind {

@@ -67,7 +67,6 @@ static bool answer(struct kunit *test, const struct cordon_blob *blob,
 
 	KUNIT_ASSERT_NOT_NULL(test, chain);
 	chain->count = 1;
-	chain->complete = true;
 	chain->length[0] = cordon_test_wire(test, name, chain->name[0]);
 	return cordon_learned_answer(test->priv, blob, &nobody, NET, chain, &one,
 				     now);

@@ -320,7 +320,6 @@ static void test_discovered_prefix(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, chain);
 	chain->count = 1;
-	chain->complete = true;
 	chain->length[0] = cordon_test_wire(test, "ipv4only.arpa", chain->name[0]);
 	cordon_learned_answer(test->priv, blob, &nobody, NET, chain, &answer, NOW);
 	KUNIT_ASSERT_EQ(test, 1, (int)cordon_learned_nat64(test->priv)->count);

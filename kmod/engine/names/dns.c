@@ -73,6 +73,24 @@ static int find_in_chain(const struct cordon_dns_chain *chain, const u8 *name,
 	return -1;
 }
 
+/* Every answer that the header announces is there: returns 0, or -EBADMSG. */
+static int check_answers(struct cordon_dns_walk *walk)
+{
+	struct cordon_dns_record record;
+	size_t at = walk->answers;
+	u8 owner_length;
+	u16 i;
+	int end;
+
+	for (i = 0; i < walk->count; i++, at = (size_t)end) {
+		end = cordon_dns_read_record(walk->message, walk->length, at,
+					     &record, walk->owner, &owner_length);
+		if (end < 0)
+			return end;
+	}
+	return 0;
+}
+
 /* Returns 1 when the chain grew, 0 at its end, or -EBADMSG. */
 static int extend_chain(struct cordon_dns_walk *walk)
 {
@@ -98,10 +116,8 @@ static int extend_chain(struct cordon_dns_walk *walk)
 			return -EBADMSG;
 		if (find_in_chain(chain, walk->owner, owner_length) >= 0)
 			return 0;		/* a loop of CNAMEs ends here */
-		if (chain->count == CORDON_DNS_CHAIN_MAX) {
-			chain->complete = false;
-			return 0;
-		}
+		if (chain->count == CORDON_DNS_CHAIN_MAX)
+			return -EBADMSG;
 		memcpy(chain->name[chain->count], walk->owner, owner_length);
 		chain->length[chain->count] = owner_length;
 		chain->ttl[chain->count] = min_t(u32, chain->ttl[last], record.ttl);
@@ -117,6 +133,9 @@ static int extend_chain(struct cordon_dns_walk *walk)
  * @message: the whole response; must outlive the walk
  * @length: its bytes
  * @question: what was asked; the response must repeat it
+ *
+ * A message is read whole or not at all: one whose answers break off, or that
+ * leads over more aliases than are followed, is malformed from its beginning.
  *
  * Return: 0, or -EBADMSG: malformed, or not a response to @question.
  */
@@ -142,10 +161,12 @@ int cordon_dns_walk_start(struct cordon_dns_walk *walk, const u8 *message,
 	walk->count = cordon_get_be16(message + 6);
 	walk->left = walk->count;
 	chain->count = 1;
-	chain->complete = true;
 	chain->ttl[0] = ~0U;
 	chain->length[0] = question->length;
 	memcpy(chain->name[0], question->name, question->length);
+	grown = check_answers(walk);
+	if (grown)
+		return grown;
 	do {
 		grown = extend_chain(walk);
 	} while (grown > 0);
@@ -174,8 +195,7 @@ static bool read_address(const struct cordon_dns_walk *walk,
  * @walk: begun
  *
  * An address belongs when a chain of CNAMEs leads from the question to its
- * owner. When that chain was too long to follow, an address of an unknown owner
- * counts as belonging to all of the names that were followed.
+ * owner.
  *
  * Return: 1 with @walk->answer set, 0 at the end, or -EBADMSG.
  */
@@ -197,10 +217,8 @@ int cordon_dns_walk_next(struct cordon_dns_walk *walk)
 		if (!read_address(walk, &record, &walk->answer.address))
 			continue;
 		at = find_in_chain(chain, walk->owner, owner_length);
-		if (at < 0 && chain->complete)
-			continue;
 		if (at < 0)
-			at = chain->count - 1;
+			continue;
 		walk->answer.names = (u8)(at + 1);
 		walk->answer.ttl = min_t(u32, chain->ttl[at], record.ttl);
 		return 1;

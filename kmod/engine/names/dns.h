@@ -18,8 +18,11 @@
 #define CORDON_DNS_CLASS_ANY	255
 /* Enough of a question message to hold its header and its one question. */
 #define CORDON_DNS_QUESTION_MAX	(12 + CORDON_NAME_MAX + 1 + 4)
-/* Names followed from the question to an address's owner, both included. */
-#define CORDON_DNS_CHAIN_MAX	16
+/*
+ * Names followed from the question to an address's owner, both included: as many
+ * aliases as the most patient of the common resolvers follows.
+ */
+#define CORDON_DNS_CHAIN_MAX	17
 
 /**
  * struct cordon_dns_question - the one question of a message
@@ -40,14 +43,12 @@ struct cordon_dns_question {
 /**
  * struct cordon_dns_chain - names from the question on, one CNAME a step
  * @count: names in use; the first is the question's
- * @complete: every CNAME of the message that belongs here fitted
  * @ttl: least lifetime of the CNAMEs up to each name, in seconds
  * @length: bytes of each name
  * @name: wire names, A-Z folded
  */
 struct cordon_dns_chain {
 	u8 count;
-	bool complete;
 	u32 ttl[CORDON_DNS_CHAIN_MAX];
 	u8 length[CORDON_DNS_CHAIN_MAX];
 	u8 name[CORDON_DNS_CHAIN_MAX][CORDON_NAME_MAX];

@@ -94,7 +94,6 @@ static void learn(struct cordon_learned *learned,
 	};
 
 	chain->count = 1;
-	chain->complete = true;
 	chain->ttl[0] = ~0U;
 	chain->length[0] = (u8)test_wire(name, chain->name[0]);
 	cordon_learned_answer(learned, &policy->blob, &nobody, NET, chain,

@@ -459,47 +459,78 @@ TEST(chains)
 }
 
 /* A chain of so many names, then an address of the last one and a stranger's. */
-static const char *walk_chain(int names, bool *complete)
+static void put_chain(struct dns_message *message, int names)
 {
-	struct cordon_dns_walk *walk = malloc(sizeof(*walk));
 	char owner[32] = NAME;
-	struct dns_message message;
 	int i;
 
-	dns_begin(&message, DNS_RESPONSE, (u16)(names + 1));
-	dns_ask(&message, NAME, TYPE_A);
+	dns_begin(message, DNS_RESPONSE, (u16)(names + 1));
+	dns_ask(message, NAME, TYPE_A);
 	for (i = 1; i < names; i++) {
 		char target[32];
 
 		snprintf(target, sizeof(target), "n%d.example", i);
-		dns_put_cname(&message, owner, 1000 - (u32)i, target);
+		dns_put_cname(message, owner, 1000 - (u32)i, target);
 		memcpy(owner, target, sizeof(owner));
 	}
-	dns_put_a(&message, owner, 2000, "192.0.2.1");
-	dns_put_a(&message, "stranger.example", 2000, "192.0.2.2");
-	if (!walk ||
-	    dns_start(walk, message.data, message.length, NAME, TYPE_A))
-		abort();
-	*complete = walk->chain.complete;
-	free(walk);
-	return walk_text(&message, NAME, TYPE_A);
+	dns_put_a(message, owner, 2000, "192.0.2.1");
+	dns_put_a(message, "stranger.example", 2000, "192.0.2.2");
 }
 
+static int start_chain(int names)
+{
+	struct cordon_dns_walk *walk = malloc(sizeof(*walk));
+	struct dns_message message;
+	int error;
+
+	put_chain(&message, names);
+	if (!walk)
+		abort();
+	error = dns_start(walk, message.data, message.length, NAME, TYPE_A);
+	free(walk);
+	return error;
+}
+
+/* Every alias counts up to the bound; past it nothing does. */
 TEST(chain_limit)
 {
-	bool complete;
+	struct dns_message message;
+	char expected[64];
+	int names;
 
-	EXPECT_STREQ("192.0.2.1/2000/1", walk_chain(1, &complete));
-	EXPECT_TRUE(complete);
-	EXPECT_STREQ("192.0.2.1/985/16", walk_chain(16, &complete));
-	EXPECT_TRUE(complete);
-	/* Not followed to the end: whatever comes may belong to all of them. */
-	EXPECT_STREQ("192.0.2.1/985/16 192.0.2.2/985/16",
-		     walk_chain(17, &complete));
-	EXPECT_FALSE(complete);
-	EXPECT_STREQ("192.0.2.1/985/16 192.0.2.2/985/16",
-		     walk_chain(40, &complete));
-	EXPECT_FALSE(complete);
+	for (names = 2; names <= CORDON_DNS_CHAIN_MAX; names++) {
+		put_chain(&message, names);
+		snprintf(expected, sizeof(expected), "192.0.2.1/%d/%d",
+			 1001 - names, names);
+		EXPECT_STREQ(expected, walk_text(&message, NAME, TYPE_A));
+	}
+	/* 16 aliases, as systemd-resolved follows. */
+	EXPECT_EQ(0, start_chain(17));
+	EXPECT_EQ(-EBADMSG, start_chain(18));
+	EXPECT_EQ(-EBADMSG, start_chain(40));
+}
+
+/* A loop ends the chain, and hides nothing that is broken behind it. */
+TEST(loop_and_broken_end)
+{
+	struct cordon_dns_walk *walk = malloc(sizeof(*walk));
+	struct dns_message message;
+	size_t whole, length;
+
+	ASSERT_NE(NULL, walk);
+	dns_begin(&message, DNS_RESPONSE, 4);
+	dns_ask(&message, NAME, TYPE_A);
+	dns_put_cname(&message, NULL, 300, "a.example");
+	dns_put_cname(&message, "a.example", 300, NAME);
+	dns_put_a(&message, "a.example", 60, "192.0.2.1");
+	whole = message.length;
+	dns_put_a(&message, "a.example", 60, "192.0.2.2");
+	for (length = whole; length < message.length; length++)
+		EXPECT_EQ(-EBADMSG, dns_start(walk, message.data, length, NAME,
+					      TYPE_A));
+	EXPECT_STREQ("192.0.2.1/60/2 192.0.2.2/60/2",
+		     walk_text(&message, NAME, TYPE_A));
+	free(walk);
 }
 
 TEST(lifetimes)

@@ -255,7 +255,7 @@ TEST(bad_lengths)
 	expect_walk(_metadata, &message, 0, -EBADMSG, "one byte too many");
 	message.data[message.length - 6] = 0xff;
 	expect_walk(_metadata, &message, 0, -EBADMSG, "far too many");
-	/* More records than there are: what is there is not lost for it. */
+	/* More records than there are. */
 	begin(&message, 2);
 	dns_put_a(&message, NULL, 300, "192.0.2.1");
 	walk(message.data, message.length, NAME, TYPE_A, &result);

@@ -35,7 +35,6 @@ static bool answer(struct cordon_learned *learned,
 	bool learnt;
 	int i;
 
-	chain->complete = true;
 	for (i = 0; names[i]; i++) {
 		chain->length[i] = (u8)test_wire(names[i], chain->name[i]);
 		chain->ttl[i] = ~0U;
@@ -176,7 +175,6 @@ static bool answer_told(struct cordon_learned *learned,
 	bool learnt;
 
 	chain->count = 1;
-	chain->complete = true;
 	chain->length[0] = (u8)test_wire(NAME, chain->name[0]);
 	learnt = cordon_learned_answer(learned, &policy->blob, told, NET, chain,
 				       &a, START);
