@@ -134,6 +134,30 @@ int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
 }
 
 /**
+ * cordon_learn_is_judged - is what is sent to a destination judged as DNS
+ * @policy: in force, or NULL
+ * @destination: as asked for
+ *
+ * Context: softirq or process.
+ *
+ * Return: as cordon_dns_is_judged().
+ */
+bool cordon_learn_is_judged(const struct cordon_policy *policy,
+			    const struct cordon_destination *destination)
+{
+	const struct cordon_facts facts = {
+		.policy = policy ? &policy->blob : NULL,
+		.told = &told,
+	};
+	bool is;
+
+	spin_lock_bh(&lock);
+	is = cordon_dns_is_judged(&facts, destination);
+	spin_unlock_bh(&lock);
+	return is;
+}
+
+/**
  * cordon_learn_is_resolver - is an address that of a trusted resolver
  * @policy: in force, or NULL
  * @address: normalised

@@ -20,6 +20,8 @@ void cordon_learn_decide(const struct cordon_policy *policy,
 			 struct cordon_decision *decision);
 int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
 			  u32 uid, const struct cordon_dns_question *question);
+bool cordon_learn_is_judged(const struct cordon_policy *policy,
+			    const struct cordon_destination *destination);
 bool cordon_learn_is_resolver(const struct cordon_policy *policy,
 			      const struct cordon_address *address);
 void cordon_learn_set_resolvers(const struct cordon_resolvers *resolvers);

@@ -73,28 +73,22 @@ static unsigned int finish(const struct packet *packet,
 	return NF_DROP_ERR(-EACCES);
 }
 
-/* One question to a trusted resolver: decide on it, and wait for its answer. */
-static void decide_question(const struct packet *packet, const u8 *message,
-			    unsigned int length,
-			    struct cordon_decision *decision)
+/* One message to a trusted resolver: decide on it, and wait for its answer. */
+static void decide_message(const struct packet *packet, const u8 *message,
+			   unsigned int length,
+			   struct cordon_decision *decision)
 {
+	const struct cordon_facts facts = {
+		.policy = packet->policy ? &packet->policy->blob : NULL,
+	};
 	struct cordon_dns_question question;
+	struct cordon_event event;
 
 	cordon_count(CORDON_STAT_DNS_QUESTIONS);
-	decision->verdict = CORDON_ALLOW;
-	decision->record = false;
-	if (cordon_dns_read_question(message, length, false, &question) < 0) {
-		cordon_decide_refusal(CORDON_REASON_DNS_MALFORMED, decision);
+	if (!cordon_decide_message(&facts, &packet->subject, message, length,
+				   &question, decision))
 		return;
-	}
 	if (packet->policy) {
-		const struct cordon_facts facts = {
-			.policy = &packet->policy->blob,
-		};
-		struct cordon_event event;
-
-		cordon_decide_question(&facts, &packet->subject, &question,
-				       decision);
 		event = event_of(packet, decision);
 		/* In mode monitor it leaves all the same, and its answer teaches. */
 		if (cordon_event_refuses(&event))
@@ -118,7 +112,7 @@ static unsigned int check_questions(const struct packet *packet)
 		length = min_t(unsigned int, length, sizeof(buffer));
 		if (skb_copy_bits(packet->skb, offset, buffer, length))
 			length = 0;
-		decide_question(packet, buffer, length, &decision);
+		decide_message(packet, buffer, length, &decision);
 		if (!packet->policy)
 			continue;
 		verdict = finish(packet, &decision);
@@ -130,7 +124,6 @@ static unsigned int check_questions(const struct packet *packet)
 
 static unsigned int check_packet(struct packet *packet)
 {
-	struct cordon_address remote = packet->flow.remote;
 	const struct cordon_destination destination = {
 		.address = packet->flow.remote,
 		.port = packet->flow.remote_port,
@@ -146,9 +139,7 @@ static unsigned int check_packet(struct packet *packet)
 		if (decision.verdict == CORDON_DENY)
 			return finish(packet, &decision);
 	}
-	cordon_address_normalise(&remote, NULL);
-	if (destination.stream || destination.port != CORDON_DNS_PORT ||
-	    !cordon_learn_is_resolver(packet->policy, &remote))
+	if (!cordon_learn_is_judged(packet->policy, &destination))
 		return NF_ACCEPT;
 	/* Pages lent by splice() or MSG_ZEROCOPY can still be written to. */
 	if (skb_linearize(packet->skb))

@@ -323,6 +323,61 @@ void cordon_decide_question(const struct cordon_facts *facts,
 }
 
 /**
+ * cordon_dns_is_judged - is what is sent to a destination judged as DNS
+ * @facts: the policy, or none, and the resolvers that cordond tells
+ * @destination: as asked for
+ *
+ * Only what goes over UDP to port 53 of a trusted resolver is read: mDNS and
+ * LLMNR ask no resolver, and of what others are asked nothing is believed.
+ *
+ * Return: whether each datagram is for cordon_decide_message().
+ */
+bool cordon_dns_is_judged(const struct cordon_facts *facts,
+			  const struct cordon_destination *destination)
+{
+	struct cordon_address address = destination->address;
+
+	if (!destination->has_port || destination->stream ||
+	    destination->port != CORDON_DNS_PORT)
+		return false;
+	cordon_address_normalise(&address, NULL);
+	return cordon_is_resolver(facts->policy, facts->told, &address);
+}
+
+/**
+ * cordon_decide_message - may a DNS message go out
+ * @facts: the policy; without one it may
+ * @subject: who asks
+ * @message: to where cordon_dns_is_judged(); its first CORDON_DNS_QUESTION_MAX
+ *	bytes are enough
+ * @length: how many bytes are there
+ * @question: filled in, if there is one
+ * @decision: filled in
+ *
+ * What is no plain question is refused: resolvers differ in what they make of it.
+ *
+ * Return: whether it is a plain question, whose answer can be waited for.
+ */
+bool cordon_decide_message(const struct cordon_facts *facts,
+			   const struct cordon_subject *subject,
+			   const u8 *message, size_t length,
+			   struct cordon_dns_question *question,
+			   struct cordon_decision *decision)
+{
+	bool plain;
+
+	length = min_t(size_t, length, CORDON_DNS_QUESTION_MAX);
+	plain = cordon_dns_read_question(message, length, false, question) >= 0;
+	if (!facts->policy)
+		set_allow(decision);
+	else if (plain)
+		cordon_decide_question(facts, subject, question, decision);
+	else
+		set_deny(decision, CORDON_REASON_DNS_MALFORMED);
+	return plain;
+}
+
+/**
  * cordon_decide_refusal - a refusal that no rule of the policy names
  * @reason: why
  * @decision: filled in

@@ -100,6 +100,13 @@ void cordon_decide_question(const struct cordon_facts *facts,
 			    const struct cordon_subject *subject,
 			    const struct cordon_dns_question *question,
 			    struct cordon_decision *decision);
+bool cordon_dns_is_judged(const struct cordon_facts *facts,
+			  const struct cordon_destination *destination);
+bool cordon_decide_message(const struct cordon_facts *facts,
+			   const struct cordon_subject *subject,
+			   const u8 *message, size_t length,
+			   struct cordon_dns_question *question,
+			   struct cordon_decision *decision);
 void cordon_decide_refusal(enum cordon_reason reason,
 			   struct cordon_decision *decision);
 
