@@ -129,13 +129,13 @@ static const struct framed frameds[] = {
 	{ "second_hello_of_any_version", BYTES(""),
 	  BYTES("\x16\3\3\0\6\1\0\0\x29\4\4\x16\3\3\0\x27"
 		RANDOM "\0\0\2\x13\1\1\0"), "a 21 0; - 0 0; other" },
-	{ "alert_in_second_hello", BYTES(""),
-	  BYTES("\x16\3\3\0\1\1\x15\3\3\0\2\1\x5a"), "a 21 0; malformed" },
-	{ "alert_in_second_hello_behind_ciphers", BYTES(""),
-	  BYTES("\x14\3\3\0\1\1\x16\3\3\0\1\1\x15\3\3\0\2\1\x5a"),
+	{ "data_in_second_hello", BYTES(""),
+	  BYTES("\x16\3\3\0\1\1\x17\3\3\0\2\1\x5a"), "a 21 0; malformed" },
+	{ "data_in_second_hello_behind_ciphers", BYTES(""),
+	  BYTES("\x14\3\3\0\1\1\x16\3\3\0\1\1\x17\3\3\0\2\1\x5a"),
 	  "a 21 0; malformed" },
 	{ "empty_record_between", BYTES(""), BYTES("\x16\3\3\0\0"),
-	  "a 21 0; malformed" },
+	  "a 21 0; a 21 0; " },
 	{ "application_data", BYTES(""), BYTES("\x17\3\3\0\1x"), "a 21 0; other" },
 	{ "key_exchange", BYTES(""), BYTES("\x16\3\3\0\1\x10"),
 	  "a 21 0; other" },
@@ -144,16 +144,21 @@ static const struct framed frameds[] = {
 	{ "too_short_for_finished", BYTES(""),
 	  BYTES("\x14\3\3\0\1\1\x16\3\3\0\x17\1\x99\x99\x99"),
 	  "a 21 0; malformed" },
-	{ "warning_first", BYTES("\x15\3\1\0\2\1\0"), BYTES(""), "malformed" },
-	{ "empty_record_first", BYTES("\x16\3\1\0\0"), BYTES(""), "malformed" },
+	{ "warning_first", BYTES("\x15\3\1\0\2\1\0"), BYTES(""), "a 21 0; " },
+	{ "empty_record_first", BYTES("\x16\3\1\0\0"), BYTES(""), "a 21 0; " },
+	{ "ciphers_first", BYTES("\x14\3\1\0\1\1"), BYTES(""), "a 21 0; " },
+	{ "data_first", BYTES("\x17\3\1\0\1x"), BYTES(""), "malformed" },
 	{ "empty_record_of_minor_9", BYTES("\x16\3\x09\0\0"), BYTES(""),
-	  "malformed" },
+	  "a 21 0; " },
 	{ "warning_of_major_15", BYTES("\x15\x0f\1\0\2\1\0"), BYTES(""),
+	  "a 21 0; " },
+	{ "line_behind_warning", BYTES("\x15\3\1\0\2\1\0GET /"), BYTES(""),
 	  "malformed" },
 	{ "warning_of_major_16", BYTES("\x15\x10\1\0\2\1\0"), BYTES(""), "other" },
 	{ "long_record_first", BYTES("\x16\3\1\x40\1"), BYTES(""), "malformed" },
 	{ "server_hello", BYTES("\x16\3\1\0\1\2"), BYTES(""), "other" },
-	{ "ssl_2", BYTES("\x80\x2e\1\3\1"), BYTES(""), "other" },
+	{ "ssl_2", BYTES("\x80\x2e\1\3\1"), BYTES(""), "- 0 0; other" },
+	{ "ssl_2_of_major_2", BYTES("\x80\x2e\1\2\0"), BYTES(""), "other" },
 	{ "http", BYTES("GET / HTTP/1.1\r\n\r\n"), BYTES(""), "other" },
 };
 
@@ -199,7 +204,7 @@ static void test_early_data(struct kunit *test)
 	cordon_test_stream(test, &tls, stream, length, "a 21 0; other");
 }
 
-/* A warning in the middle of a hello; its twin goes on with a record. */
+/* Data in the middle of a hello; its twin goes on with a record, or a warning. */
 static void test_between(struct kunit *test)
 {
 	static const struct bytes extensions = BYTES(SNI_A);
@@ -207,8 +212,12 @@ static void test_between(struct kunit *test)
 	size_t length = put_hello(stream, 0, &extensions, 30);
 
 	cordon_test_stream(test, &tls, stream, length, "a 1 0; ");
-	stream[35] = 0x15;
+	stream[35] = 0x17;
 	cordon_test_stream(test, &tls, stream, length, "malformed");
+	stream[35] = 0x16;
+	memmove(stream + 42, stream + 35, length - 35);
+	put(stream, 35, "\x15\3\3\0\2\1\x5a", 7);
+	cordon_test_stream(test, &tls, stream, length + 7, "a 1 0; ");
 }
 
 static int tls_init(struct kunit *test)

@@ -7,6 +7,8 @@
 /* The types of TLS's records: servers pass over some before a ClientHello. */
 #define TLS_RECORD_MIN	20U
 #define TLS_RECORD_MAX	24U
+/* Of a ClientHello in the form of SSL 2.0. */
+#define SSL_2_HEAD	0x80U
 
 /**
  * cordon_flight_init - begin to read a client's stream
@@ -25,7 +27,8 @@ void cordon_flight_init(struct cordon_flight *flight)
 /* One byte is enough to leave one reader; that one then makes sure. */
 static void choose(struct cordon_flight *flight, u8 first)
 {
-	if (first >= TLS_RECORD_MIN && first <= TLS_RECORD_MAX) {
+	if ((first >= TLS_RECORD_MIN && first <= TLS_RECORD_MAX) ||
+	    first & SSL_2_HEAD) {
 		flight->stage = CORDON_FLIGHT_TLS;
 		cordon_tls_init(&flight->tls);
 	} else if (first == 4 || first == 5) {

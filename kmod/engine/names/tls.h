@@ -16,6 +16,11 @@
  * that refuses it passes over, if it is OpenSSL's (SSL_CTX_set_max_early_data(3)).
  */
 #define CORDON_TLS_EARLY_MAX	32768U
+/*
+ * Records that mean nothing and are passed over: OpenSSL takes 32 that are empty,
+ * Go 16 warnings, GnuTLS some hundred change_cipher_spec.
+ */
+#define CORDON_TLS_PASSED_MAX	255U
 
 /**
  * struct cordon_tls - a client's stream, and how far it has been read
@@ -32,6 +37,7 @@ struct cordon_tls {
 	bool sure;		/* what is read can be nothing else that is right */
 	bool in_hello;		/* one is begun and not complete */
 	bool ciphered;		/* change_cipher_spec came behind the first one */
+	u8 passed;		/* records that were passed over */
 	u8 count;		/* bytes of @head */
 	u8 head[CORDON_TLS_RECORD_HEAD];
 	u16 left;		/* bytes of the record */

@@ -245,7 +245,7 @@ TEST(others)
 		"SSH-2.0-OpenSSH_9.2\r\n",
 		"220 mail.example ESMTP\r\n",
 		"HTTP/1.1 200 OK\r\nHost: a.example\r\n\r\n",
-		"\200\56\1\3\1",
+		"\200\56\1\2\1",
 		"\26\20\0\0\0",
 		"\5\0\0",
 		"\1\2\3\4",
@@ -267,19 +267,25 @@ TEST(others)
 /* Other records than a handshake's are TLS as well: servers pass over some. */
 TEST(records_before_the_hello)
 {
-	static const char *const rows[] = {
-		"\24\3\1\0\1\1", "\25\3\1\0\2\1\132", "\26\3\11\0\0",
-		"\27\3\1\0\1x", "\30\3\1\0\1x",
+	static const struct {
+		const char *record;
+		size_t length;
+		bool passed;
+	} rows[] = {
+		{ "\24\3\1\0\1\1", 6, true }, { "\25\3\1\0\2\1\132", 7, true },
+		{ "\26\3\11\0\0", 5, true }, { "\27\3\1\0\1x", 6, false },
+		{ "\30\3\1\0\1x", 6, false },
 	};
-	static const size_t lengths[] = { 6, 7, 5, 6, 6 };
 	static struct stream stream;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		stream.length = 0;
-		put(&stream, rows[i], lengths[i]);
+		put(&stream, rows[i].record, rows[i].length);
 		put_hello(&stream, "a.example", 16384);
-		EXPECT_TRUE(finds(&stream, CORDON_READ_MALFORMED, "")) {
+		EXPECT_TRUE(finds(&stream, rows[i].passed ? CORDON_READ_MORE :
+				  CORDON_READ_MALFORMED,
+				  rows[i].passed ? "sni a.example" : "")) {
 			TH_LOG("row %zu", i);
 		}
 		/* The twin is of no record's type. */
@@ -288,6 +294,10 @@ TEST(records_before_the_hello)
 			TH_LOG("row %zu", i);
 		}
 	}
+	/* A hello that names nobody is one all the same. */
+	stream.length = 0;
+	put(&stream, "\200\56\1\3\1", 5);
+	EXPECT_TRUE(finds(&stream, CORDON_READ_OTHER, "sni -"));
 }
 
 /* Nothing is found twice and nothing after the end. */

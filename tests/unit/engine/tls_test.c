@@ -97,30 +97,50 @@ TEST(first_record)
 	} rows[] = {
 #define ROW(desc, bytes, said)	{ desc, bytes, sizeof(bytes) - 1, said }
 		ROW("nothing", "", NULL),
-		ROW("change_cipher_spec", "\x14\3\3\0\1\1", "malformed\n"),
-		ROW("warning", "\x15\3\1\0\2\1\x64", "malformed\n"),
+		ROW("change_cipher_spec", "\x14\3\3\0\1\1", NULL),
+		ROW("warning", "\x15\3\1\0\2\1\x64", NULL),
 		ROW("application_data", "\x17\3\3\0\1x", "malformed\n"),
 		ROW("heartbeat", "\x18\3\3\0\3\1\0\0", "malformed\n"),
-		ROW("empty", "\x16\3\1\0\0", "malformed\n"),
+		ROW("empty", "\x16\3\1\0\0", NULL),
 		ROW("too_long", "\x16\3\1\x40\1\1", "malformed\n"),
 		ROW("longest_length", "\x16\3\1\xff\xff\1", "malformed\n"),
+		/* What some server passes over, so often and together. */
+		ROW("warnings", "\x15\3\1\0\2\1\0\x15\3\1\0\2\1\x5a", NULL),
+		ROW("two_in_one", "\x15\3\1\0\4\1\0\1\x5a", NULL),
+		ROW("fatal", "\x15\3\1\0\2\2\x28", NULL),
+		ROW("empty_alert", "\x15\3\1\0\0", NULL),
+		ROW("empty_ciphers", "\x14\3\1\0\0", NULL),
+		ROW("all_of_them", "\x16\3\1\0\0\x15\3\1\0\2\1\x5a\x14\3\1\0\1\1"
+		    "\x16\3\3\0\0", NULL),
+		ROW("warning_too_long", "\x15\3\1\x40\1\1", "malformed\n"),
+		ROW("empty_application_data", "\x17\3\1\0\0", "malformed\n"),
+		ROW("empty_heartbeat", "\x18\3\1\0\0", "malformed\n"),
+		/* It began as TLS, and goes on as nothing that is. */
+		ROW("warning_and_type_25", "\x15\3\1\0\2\1\x5a\x19\3\1\0\0",
+		    "malformed\n"),
+		ROW("warning_and_data_of_major_5",
+		    "\x15\3\1\0\2\1\x5a\x17\5\1\0\1x", "malformed\n"),
+		ROW("empty_and_ssl_2", "\x16\3\1\0\0\x80\x2e\1\3\1",
+		    "malformed\n"),
+		ROW("warning_and_line", "\x15\3\1\0\2\1\x5aGET / HTTP/1.1\r\n\r\n",
+		    "malformed\n"),
 		ROW("server_hello", "\x16\3\3\0\4\2\0\0\0", "other@6\n"),
 		ROW("hello_request", "\x16\3\3\0\4\0\0\0\0", "other@6\n"),
 		/* The minor version is never looked at, the major one by some. */
-		ROW("empty_of_minor_9", "\x16\3\x09\0\0", "malformed\n"),
+		ROW("empty_of_minor_9", "\x16\3\x09\0\0", NULL),
 		ROW("too_long_of_minor_153", "\x16\3\x99\x40\1\1", "malformed\n"),
-		ROW("ciphers_of_minor_255", "\x14\3\xff\0\1\1", "malformed\n"),
-		ROW("warning_of_major_0", "\x15\0\0\0\2\1\x5a", "malformed\n"),
-		ROW("warning_of_major_15", "\x15\x0f\1\0\2\1\x5a", "malformed\n"),
+		ROW("ciphers_of_minor_255", "\x14\3\xff\0\1\1", NULL),
+		ROW("warning_of_major_0", "\x15\0\0\0\2\1\x5a", NULL),
+		ROW("warning_of_major_15", "\x15\x0f\1\0\2\1\x5a", NULL),
 		ROW("warning_of_major_16", "\x15\x10\1\0\2\1\x5a", "other@5\n"),
-		ROW("empty_of_major_5", "\x16\5\1\0\0", "malformed\n"),
+		ROW("empty_of_major_5", "\x16\5\1\0\0", NULL),
 		ROW("empty_of_major_153", "\x16\x99\1\0\0", "other@5\n"),
 		ROW("too_long_of_major_5", "\x16\5\1\x40\1\1", "other@5\n"),
 		ROW("ciphers_of_major_5", "\x14\5\1\0\1\1", "other@5\n"),
 		ROW("data_of_major_5", "\x17\5\1\0\1x", "other@5\n"),
 		ROW("type_19", "\x13\3\3\0\1x", "other@1\n"),
 		ROW("type_25", "\x19\3\3\0\1x", "other@1\n"),
-		ROW("ssl2", "\x80\x2e\1\3\1\0\x15", "other@1\n"),
+		ROW("ssl_2", "\x80\x2e\1\3\1\0\x15", "done@5 - 1\nother@5\n"),
 		ROW("http", "GET / HTTP/1.1\r\n\r\n", "other@1\n"),
 		ROW("ssh", "SSH-2.0-OpenSSH_9.2\r\n", "other@1\n"),
 		ROW("zeros", "\0\0\0\0\0\0", "other@1\n"),
@@ -169,12 +189,17 @@ TEST(between)
 		bool good;
 	} rows[] = {
 		{ "nothing", "", 0, true },
-		{ "change_cipher_spec", "\x14\3\3\0\1\1", 6, false },
-		{ "warning", "\x15\3\1\0\2\1\x64", 7, false },
+		{ "change_cipher_spec", "\x14\3\3\0\1\1", 6, true },
+		{ "warning", "\x15\3\1\0\2\1\x64", 7, true },
+		{ "empty", "\x16\3\3\0\0", 5, true },
+		{ "empty_and_warning", "\x16\3\3\0\0\x15\3\3\0\2\1\x64", 12,
+		  true },
 		{ "application_data", "\x17\3\3\0\1x", 6, false },
+		{ "empty_application_data", "\x17\3\3\0\0", 5, false },
+		{ "heartbeat", "\x18\3\3\0\1x", 6, false },
 		{ "type_0", "\0\3\3\0\1x", 6, false },
 		{ "type_255", "\xff\3\3\0\1x", 6, false },
-		{ "empty", "\x16\3\3\0\0", 5, false },
+		{ "ssl_2", "\x80\x2e\1\3\1", 5, false },
 		{ "too_long", "\x16\3\3\x40\1", 5, false },
 	};
 	char text[READER_TEXT_MAX];
@@ -191,6 +216,74 @@ TEST(between)
 			EXPECT_SAYS(rows[i].desc, rows[i].good ? text : "malformed\n");
 		}
 	}
+}
+
+/* So many records are passed over, in all three places together. */
+TEST(passed_over)
+{
+	static const struct {
+		const char *record;
+		size_t length;
+	} rows[] = {
+		{ "\x14\3\3\0\1\1", 6 }, { "\x15\3\3\0\2\1\x64", 7 },
+		{ "\x16\3\3\0\0", 5 },
+	};
+	char text[READER_TEXT_MAX];
+	size_t i, j, first;
+	int more, where;
+
+	hello_browser(&hello, NAME, HELLO_CLASSIC);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		for (where = 0; where < 3; where++) {
+			for (more = 0; more < 2; more++) {
+				stream.length = 0;
+				for (j = 0; j < CORDON_TLS_PASSED_MAX - 2U; j++)
+					if (where == 0)
+						put(rows[i].record, rows[i].length);
+				put(rows[i].record, rows[i].length);
+				put_record(22, hello.data, 100);
+				for (j = 0; j < CORDON_TLS_PASSED_MAX - 2U; j++)
+					if (where == 1)
+						put(rows[i].record, rows[i].length);
+				put(rows[i].record, rows[i].length);
+				put_record(22, hello.data + 100, hello.length - 100);
+				first = stream.length;
+				for (j = 0; j < CORDON_TLS_PASSED_MAX - 2U; j++)
+					if (where == 2)
+						put(rows[i].record, rows[i].length);
+				if (more)
+					put(rows[i].record, rows[i].length);
+				put_record(22, hello.data, hello.length);
+				sprintf(text, more ? "done@%zu " SAID "malformed\n" :
+					"done@%zu " SAID "done@%zu " NAME " 2\n",
+					first, stream.length);
+				EXPECT_SAYS("passed over", text);
+			}
+		}
+	}
+}
+
+/* A hello in the form of SSL 2.0, which names nobody, and is the first record. */
+TEST(ssl_2)
+{
+	static const struct {
+		const char *bytes;
+		size_t length;
+		const char *said;
+	} rows[] = {
+		{ "\x80\x2e\1\3\3\0\x15\0\0\0\x10", 11, "done@5 - 1\nother@5\n" },
+		{ "\x80\x2e\1\3\0", 5, "done@5 - 1\n" },
+		{ "\xff\xff\1\3\1", 5, "done@5 - 1\n" },
+		{ "\x80\x2e\1\3", 4, "" },
+		{ "\x80\x2e\1\2\0", 5, "other@4\n" },
+		{ "\x80\x2e\2\3\1", 5, "other@3\n" },
+		{ "\x00\x2e\1\3\1", 5, "other@1\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT_READS(tls, "ssl_2", rows[i].said,
+			     (const u8 *)rows[i].bytes, rows[i].length);
 }
 
 /* The length of the only record, at its extremes. */
@@ -228,6 +321,8 @@ TEST(second_hello)
 		{ "change_cipher_spec", "\x14\3\3\0\1\1", 6 },
 		{ "empty_alert", "\x15\3\3\0\0", 5 },
 		{ "both", "\x15\3\3\0\2\1\0\x14\3\3\0\1\1", 13 },
+		{ "empty", "\x16\3\3\0\0", 5 },
+		{ "empty_behind_ciphers", "\x14\3\3\0\1\1\x16\3\3\0\0", 11 },
 	};
 	static const size_t fragments[] = { 1, 5, 200, 16384 };
 	char text[READER_TEXT_MAX];
@@ -345,12 +440,12 @@ TEST(hidden_second_hello)
 		bool good;
 	} rows[] = {
 		{ "nothing", "", 0, true },
-		{ "change_cipher_spec", "\x14\3\3\0\1\1", 6, false },
-		{ "user_canceled", "\x15\3\3\0\2\1\x5a", 7, false },
+		{ "change_cipher_spec", "\x14\3\3\0\1\1", 6, true },
+		{ "user_canceled", "\x15\3\3\0\2\1\x5a", 7, true },
 		{ "application_data", "\x17\3\3\0\1x", 6, false },
 		{ "heartbeat", "\x18\3\3\0\1x", 6, false },
 		{ "type_0", "\0\3\3\0\1x", 6, false },
-		{ "empty", "\x16\3\3\0\0", 5, false },
+		{ "empty", "\x16\3\3\0\0", 5, true },
 		{ "too_long", "\x16\3\3\x40\1", 5, false },
 	};
 	static const size_t cuts[] = { 1, 2, 3, 4, 5, 6, 23, 24, 25, 43, 200 };
@@ -421,13 +516,12 @@ TEST(behind_the_hello)
 		{ "key_exchange", "\x16\3\3\0\4\x10\0\0\0", 9, 6 },
 		{ "certificate", "\x16\3\3\0\4\x0b\0\0\0", 9, 6 },
 		{ "type_25", "\x19\3\3\0\1x", 6, 1 },
+		{ "type_25_after_empty", "\x16\3\3\0\0\x19\3\3\0\1x", 11, 6 },
 		{ "type_25_after_alert", "\x15\3\3\0\2\1\x5a\x19\3\3\0\1x",
 		  13, 8 },
 		/* No session sends these there, and servers may pass over them. */
-		{ "empty_handshake", "\x16\3\3\0\0", 5, 0 },
 		{ "too_long", "\x16\3\3\x40\1", 5, 0 },
 		{ "heartbeat", "\x18\3\3\0\1x", 6, 0 },
-		{ "empty_behind_ciphers", "\x14\3\3\0\1\1\x16\3\3\0\0", 11, 0 },
 		{ "no_hello", "\x16\3\3\0\x28\1\x99\x98\x97", 9, 0 },
 		/* A resumed session: encrypted, and it may look like a hello. */
 		{ "finished", "\x14\3\3\0\1\1\x16\3\3\0\x28\0\x99\x98", 14, 12 },
@@ -455,6 +549,28 @@ TEST(behind_the_hello)
 			"done@%zu " SAID "malformed\n", first,
 			first + rows[i].other);
 		EXPECT_SAYS(rows[i].desc, text);
+	}
+}
+
+/* Only behind the hello change_cipher_spec means that what follows is encrypted. */
+TEST(ciphers_before_the_hello)
+{
+	static const char finished[] = "\x16\3\3\0\x28\1\x99\x98\x97";
+	char text[READER_TEXT_MAX];
+	size_t first;
+	int behind;
+
+	for (behind = 0; behind < 2; behind++) {
+		stream.length = 0;
+		put("\x14\3\3\0\1\1", 6);
+		put_hello(NAME, HELLO_CLASSIC, 16384);
+		first = stream.length;
+		if (behind)
+			put("\x14\3\3\0\1\1", 6);
+		put(finished, sizeof(finished) - 1);
+		sprintf(text, behind ? "done@%zu " SAID "other@%zu\n" :
+			"done@%zu " SAID "malformed\n", first, stream.length);
+		EXPECT_SAYS("ciphers before the hello", text);
 	}
 }
 
