@@ -65,7 +65,11 @@ static const struct sent sents[] = {
 	{ "response", BYTES("HTTP/1.1 200 OK\r\n"), CORDON_READ_OTHER, "" },
 	{ "two_hosts",
 	  BYTES("GET / HTTP/1.1\r\nHost: a.example\r\nHost: b.example\r\n\r\n"),
-	  CORDON_READ_MALFORMED, "" },
+	  CORDON_READ_MALFORMED, "http a.example " },
+	{ "broken_connect",
+	  BYTES("CONNECT a.example:443 HTTP/1.1\r\nContent-Length: 1\r\n\r\n"
+		HELLO("a.bc")),
+	  CORDON_READ_MALFORMED, "connect a.example " },
 };
 
 static void describe_sent(const struct sent *row, char *desc)

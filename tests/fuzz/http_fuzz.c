@@ -67,6 +67,20 @@ static void check_authority(const struct cordon_host *host, char *text)
 		  "the host is what the head says");
 }
 
+/* A line that begins with a blank goes on with the one before it. */
+static void unfold(char *head)
+{
+	char *at;
+
+	for (at = head; (at = strchr(at, '\n')); at++) {
+		if (at[1] != ' ' && at[1] != '\t')
+			continue;
+		at[0] = ' ';
+		if (at > head && at[-1] == '\r')
+			at[-1] = ' ';
+	}
+}
+
 static void check_line(const struct cordon_http *http, char *line)
 {
 	char *method = strtok(line, " \t"), *target = strtok(NULL, " \t");
@@ -126,7 +140,17 @@ static void check_head(const struct cordon_http *http, const u8 *bytes,
 		abort();
 	memcpy(head, bytes, length);
 	FUZZ_NEED(strlen(head) == length, "a head has no NUL");
+	FUZZ_NEED(length > 1 && head[length - 1] == '\n', "a head ends with a line");
 	at += strspn(at, "\r\n");
+	if (http->flags & CORDON_HTTP_BROKEN) {
+		FUZZ_NEED(http->host.kind != CORDON_HOST_NONE ||
+			  http->target.kind != CORDON_HOST_NONE,
+			  "a broken head is told for the host that it names");
+		check_line(http, next_line(&at));
+		free(head);
+		return;
+	}
+	unfold(at);
 	line = next_line(&at);
 	check_line(http, line);
 	while (*(line = next_line(&at)))

@@ -87,15 +87,15 @@ static enum cordon_read read_http(struct cordon_flight *flight,
 			 http->flags & CORDON_HTTP_2;
 	if (read != CORDON_READ_DONE)
 		return read;
-	flight->tunnel_next = http->flags & CORDON_HTTP_CONNECT;
+	flight->tunnel_next = http->flags & CORDON_HTTP_CONNECT &&
+			      !(http->flags & CORDON_HTTP_BROKEN);
 	if (http->target.kind == CORDON_HOST_NONE)
 		return found(flight, CORDON_LAYER_HTTP, &http->host);
 	flight->host_next = http->flags & CORDON_HTTP_HOST &&
 			    http->flags & (CORDON_HTTP_CONNECT |
 					   CORDON_HTTP_CONFLICT);
-	return found(flight, flight->tunnel_next ? CORDON_LAYER_CONNECT :
-						   CORDON_LAYER_HTTP,
-		     &http->target);
+	return found(flight, http->flags & CORDON_HTTP_CONNECT ?
+		     CORDON_LAYER_CONNECT : CORDON_LAYER_HTTP, &http->target);
 }
 
 /**

@@ -8,9 +8,13 @@
  * wrong makes it another protocol; from then on it makes it malformed, since a
  * server may read something out of it that we do not.
  *
- * Lines may end in LF alone, words may stand apart by more than one blank. Where
- * a body ends, CRLF is asked for: whoever disagrees about that place reads
- * another request there.
+ * Lines may end in LF alone, words may stand apart by more than one blank, a value
+ * may go on in the next line. Where a body ends, CRLF is asked for: whoever disagrees
+ * about that place reads another request there.
+ *
+ * Fields that are wrong are read to the head's end all the same, for some server
+ * answers them, and the host that they name is given out. Behind it the stream is
+ * malformed.
  */
 #include "http_parts.h"
 
@@ -30,7 +34,7 @@ static void start_request(struct cordon_http *http)
 	http->flags = 0;
 	http->state = HTTP_STATE_START;
 	http->count = 0;
-	http->field = 0;
+	http->field = HTTP_FIELD_NONE;
 	http->names = 0;
 	http->authority = 0;
 }
@@ -54,80 +58,105 @@ static bool hosts_differ(const struct cordon_host *a, const struct cordon_host *
 	return a->length != b->length || memcmp(a->name, b->name, a->length);
 }
 
+/* Is it clear where the body ends (RFC 9112 6.1)? */
+static bool is_framed(const struct cordon_http *http)
+{
+	bool coded = http->seen & HTTP_SEEN_CODING;
+
+	/* A length and a coding disagree, whatever they say. */
+	if (coded && (!(http->seen & HTTP_SEEN_CHUNKED) ||
+		      http->seen & HTTP_SEEN_LENGTH ||
+		      !(http->seen & HTTP_SEEN_1_1)))
+		return false;
+	return !(http->flags & CORDON_HTTP_CONNECT) || (!http->left && !coded);
+}
+
 /* The empty line behind the fields. */
 static void end_head(struct cordon_http *http)
 {
 	u16 seen = http->seen;
 
 	if (seen & HTTP_SEEN_BODY) {
-		start_request(http);
+		if (seen & HTTP_SEEN_BROKEN)
+			http->state = HTTP_STATE_MALFORMED;
+		else
+			start_request(http);
 		return;
 	}
-	/* A length and a coding disagree, whatever they say (RFC 9112 6.1). */
-	if (seen & HTTP_SEEN_CODING &&
-	    (!(seen & HTTP_SEEN_CHUNKED) || seen & HTTP_SEEN_LENGTH ||
-	     !(seen & HTTP_SEEN_1_1))) {
-		http_fail(http);
-		return;
-	}
-	if (http->flags & CORDON_HTTP_CONNECT &&
-	    (http->left || seen & HTTP_SEEN_CODING)) {
-		http_fail(http);
-		return;
-	}
+	if (seen & HTTP_SEEN_BROKEN || !is_framed(http))
+		http->flags |= CORDON_HTTP_BROKEN;
 	if (seen & HTTP_SEEN_1_1 && !(http->flags & CORDON_HTTP_HOST))
 		http->flags |= CORDON_HTTP_NO_HOST;
 	if (http->target.kind != CORDON_HOST_NONE &&
 	    http->host.kind != CORDON_HOST_NONE &&
 	    hosts_differ(&http->target, &http->host))
 		http->flags |= CORDON_HTTP_CONFLICT;
-	http->state = HTTP_STATE_DONE;
+	http->state = http->flags & CORDON_HTTP_BROKEN &&
+		      http->target.kind == CORDON_HOST_NONE &&
+		      http->host.kind == CORDON_HOST_NONE ?
+		      HTTP_STATE_MALFORMED : HTTP_STATE_DONE;
 }
 
 static void take_line_start(struct cordon_http *http, u8 byte)
 {
-	/* A blank here folds the line before: some unfold it, some do not. */
+	if (http_is_blank(byte)) {
+		http->state = HTTP_STATE_FOLD;
+		return;
+	}
+	if (cordon_http_value_end(http))
+		http_break(http, HTTP_STATE_LINE);
 	cordon_http_field_start(http);
 	if (byte == '\n')
 		end_head(http);
 	else if (cordon_http_field_name(http, byte))
 		http->state = HTTP_STATE_NAME;
 	else
-		http_fail(http);
+		http_break(http, HTTP_STATE_PASS);
 }
 
 static void take_name(struct cordon_http *http, u8 byte)
 {
 	int matters;
 
+	if (byte == '\n') {
+		http_break(http, HTTP_STATE_LINE);
+		return;
+	}
 	if (byte != ':') {
 		/* Nor may a blank stand before the colon (RFC 9112 5.1). */
 		if (!cordon_http_field_name(http, byte))
-			http_fail(http);
+			http_break(http, HTTP_STATE_PASS);
 		return;
 	}
 	matters = cordon_http_value_start(http);
 	if (matters < 0)
-		http_fail(http);
+		http_break(http, HTTP_STATE_PASS);
 	else
 		http->state = matters ? HTTP_STATE_VALUE_GAP : HTTP_STATE_PASS;
 }
 
 static void take_value(struct cordon_http *http, u8 byte)
 {
-	int error;
-
 	if (http->state == HTTP_STATE_VALUE_GAP && http_is_blank(byte))
 		return;
+	/* It may go on in the next line. */
+	http->state = byte == '\n' ? HTTP_STATE_LINE : HTTP_STATE_VALUE;
+	if (byte != '\n' && cordon_http_value_add(http, byte))
+		http_break(http, HTTP_STATE_PASS);
+}
+
+/* Of a line of blanks alone some may say that it ends the head. */
+static void take_fold(struct cordon_http *http, u8 byte)
+{
+	if (http_is_blank(byte))
+		return;
 	if (byte == '\n') {
-		http->state = HTTP_STATE_LINE;
-		error = cordon_http_value_end(http);
-	} else {
-		http->state = HTTP_STATE_VALUE;
-		error = cordon_http_value_add(http, byte);
-	}
-	if (error)
 		http_fail(http);
+		return;
+	}
+	cordon_http_value_fold(http);
+	if (http->state != HTTP_STATE_PASS)
+		take_value(http, byte);
 }
 
 static void start_chunk(struct cordon_http *http)
@@ -140,6 +169,7 @@ static void start_chunk(struct cordon_http *http)
 static void end_chunk_line(struct cordon_http *http)
 {
 	http->left = http->value;
+	http->field = HTTP_FIELD_NONE;
 	http->state = http->left ? HTTP_STATE_CHUNK : HTTP_STATE_LINE;
 }
 
@@ -205,6 +235,9 @@ static void take_byte(struct cordon_http *http, u8 byte)
 	switch ((enum http_state)http->state) {
 	case HTTP_STATE_LINE:
 		take_line_start(http, byte);
+		break;
+	case HTTP_STATE_FOLD:
+		take_fold(http, byte);
 		break;
 	case HTTP_STATE_NAME:
 		take_name(http, byte);
@@ -310,7 +343,9 @@ static size_t take_body(struct cordon_http *http, size_t length)
 /* What follows a head that was read. */
 static void go_on(struct cordon_http *http)
 {
-	if (http->flags & CORDON_HTTP_CONNECT)
+	if (http->flags & CORDON_HTTP_BROKEN)
+		http->state = HTTP_STATE_MALFORMED;
+	else if (http->flags & CORDON_HTTP_CONNECT)
 		http->state = HTTP_STATE_OTHER;
 	else if (http->seen & HTTP_SEEN_CHUNKED)
 		start_chunk(http);
@@ -328,7 +363,8 @@ static void go_on(struct cordon_http *http)
  * @used: how many of them were taken
  *
  * Return: CORDON_READ_DONE at the end of each request's head; CORDON_READ_OTHER
- * behind CONNECT's, with what goes through the tunnel not taken.
+ * behind CONNECT's, with what goes through the tunnel not taken; CORDON_READ_MALFORMED
+ * behind one that is CORDON_HTTP_BROKEN.
  */
 enum cordon_read cordon_http_read(struct cordon_http *http, const u8 *bytes,
 				  size_t length, size_t *used)

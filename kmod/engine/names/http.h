@@ -23,6 +23,9 @@
  * @CORDON_HTTP_UPGRADE_H2C: it offers to go on in HTTP/2, where no name is read
  * @CORDON_HTTP_2: it was no request but the preface of HTTP/2 (RFC 9113 3.4);
  *	always with CORDON_READ_OTHER
+ * @CORDON_HTTP_BROKEN: some servers refuse the head, some read it, and they may
+ *	differ in where it leads or where its body ends: behind the hosts that it
+ *	names comes CORDON_READ_MALFORMED
  */
 enum cordon_http_flag {
 	CORDON_HTTP_CONNECT	= 1 << 0,
@@ -31,6 +34,7 @@ enum cordon_http_flag {
 	CORDON_HTTP_CONFLICT	= 1 << 3,
 	CORDON_HTTP_UPGRADE_H2C	= 1 << 4,
 	CORDON_HTTP_2		= 1 << 5,
+	CORDON_HTTP_BROKEN	= 1 << 6,
 };
 
 /**
@@ -53,7 +57,7 @@ struct cordon_http {
 	u8 state;
 	u16 seen;
 	u8 count;		/* bytes of the word or the number */
-	u8 field;		/* which one's value is read */
+	u8 field;		/* which one's value is read, or was */
 	u8 names;		/* which ones the name can still be */
 	u8 authority;		/* how far a host's text got */
 	u32 head;		/* bytes of the head */

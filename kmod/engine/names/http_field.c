@@ -23,8 +23,6 @@ static const char field_name[FIELD_COUNT][18] = {
 	[FIELD_UPGRADE] = "upgrade",
 };
 
-/* Digits of a number that surely fits. */
-#define DIGITS_MAX	18
 /* Count of an entry that is longer than any word, or has a blank inside. */
 #define NO_WORD		255
 
@@ -76,8 +74,10 @@ int cordon_http_value_start(struct cordon_http *http)
 	for (i = 0; i < FIELD_COUNT; i++)
 		if ((http->names & (1 << i)) && !field_name[i][http->count])
 			break;
-	if (i == FIELD_COUNT)
+	if (i == FIELD_COUNT) {
+		http->field = HTTP_FIELD_OTHER;
 		return 0;
+	}
 	http->field = (u8)i;
 	http->value = 0;
 	http->count = 0;
@@ -98,15 +98,17 @@ int cordon_http_value_start(struct cordon_http *http)
 
 static int add_digit(struct cordon_http *http, u8 byte)
 {
-	if (byte < '0' || byte > '9' || http->count == DIGITS_MAX)
+	if (byte < '0' || byte > '9' || http->value > (~0ULL - 9) / 10)
 		return -EBADMSG;
 	http->value = http->value * 10 + byte - '0';
-	http->count++;
+	/* However many zeros come first. */
+	if (http->count < NO_WORD)
+		http->count++;
 	return 0;
 }
 
 /* An entry of a list is complete; empty ones mean nothing. */
-static int end_entry(struct cordon_http *http)
+static int end_entry(struct cordon_http *http, enum field field)
 {
 	u64 word = http->count <= CORDON_WORD_MAX ? http->value : 0;
 	bool empty = !http->count;
@@ -116,7 +118,7 @@ static int end_entry(struct cordon_http *http)
 	http->seen &= (u16)~HTTP_SEEN_BLANK;
 	if (empty)
 		return 0;
-	if (http->field == FIELD_UPGRADE) {
+	if (field == FIELD_UPGRADE) {
 		if (word == cordon_word("h2c"))
 			http->flags |= CORDON_HTTP_UPGRADE_H2C;
 		return 0;
@@ -132,7 +134,7 @@ static int end_entry(struct cordon_http *http)
 static int add_to_list(struct cordon_http *http, u8 byte)
 {
 	if (byte == ',')
-		return end_entry(http);
+		return end_entry(http, http->field);
 	if (http->seen & HTTP_SEEN_BLANK && http->count)
 		http->count = NO_WORD;
 	http->seen &= (u16)~HTTP_SEEN_BLANK;
@@ -167,6 +169,29 @@ int cordon_http_value_add(struct cordon_http *http, u8 byte)
 	return 0;
 }
 
+/**
+ * cordon_http_value_fold - a line began with a blank
+ * @http: the request
+ *
+ * It goes on with the value before it (RFC 9112 5.2), and most servers that take
+ * such a request read it so.
+ */
+void cordon_http_value_fold(struct cordon_http *http)
+{
+	bool empty = http->field == FIELD_HOST ? !http->host.length : !http->count;
+
+	if (http->field == HTTP_FIELD_NONE) {
+		http_break(http, HTTP_STATE_PASS);
+	} else if (http->field == HTTP_FIELD_OTHER) {
+		http->state = HTTP_STATE_PASS;
+	} else if (empty) {
+		http->state = HTTP_STATE_VALUE_GAP;
+	} else {
+		http->seen |= HTTP_SEEN_BLANK;
+		http->state = HTTP_STATE_VALUE;
+	}
+}
+
 static int end_length(struct cordon_http *http)
 {
 	if (!http->count || (http->seen & HTTP_SEEN_LENGTH &&
@@ -178,19 +203,24 @@ static int end_length(struct cordon_http *http)
 }
 
 /**
- * cordon_http_value_end - a value that matters is complete
+ * cordon_http_value_end - the value that was read is complete
  * @http: the request
  *
- * Return: 0, or -EBADMSG.
+ * Return: 0, also if there was none that matters; or -EBADMSG.
  */
 int cordon_http_value_end(struct cordon_http *http)
 {
-	switch ((enum field)http->field) {
+	u8 field = http->field;
+
+	if (field >= FIELD_COUNT)
+		return 0;
+	http->field = HTTP_FIELD_OTHER;
+	switch ((enum field)field) {
 	case FIELD_HOST:
 		return cordon_http_authority_end(http, &http->host);
 	case FIELD_LENGTH:
 		return end_length(http);
 	default:
-		return end_entry(http);
+		return end_entry(http, (enum field)field);
 	}
 }

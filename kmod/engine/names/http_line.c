@@ -7,7 +7,8 @@
  *
  * A line that begins with a method and a blank may be a request to some server
  * even if we can make none of it. So it is read to its end: HTTP's version there
- * makes it malformed, and only without one it is another protocol's.
+ * makes it malformed, and only without one it is another protocol's. Nor are the
+ * fields behind it waited for: a server that takes it may answer the line alone.
  */
 #include "http_parts.h"
 #include "short_word.h"
@@ -94,6 +95,9 @@ void cordon_http_line_doubt(struct cordon_http *http, u8 byte)
 	if (http->state == HTTP_STATE_VERSION) {
 		for (; http->count > VERSION_BEGIN; http->count--)
 			http->value >>= 8;
+	} else if (http->state == HTTP_STATE_SCHEME) {
+		/* The target may be missing, and this be the version. */
+		http->state = HTTP_STATE_DOUBT;
 	} else if (http->state != HTTP_STATE_DOUBT) {
 		/* Inside of a word, or behind one that is no version. */
 		http->value = 0;

@@ -21,7 +21,12 @@ enum http_seen {
 	HTTP_SEEN_BODY		= 1 << 9,	/* the head is behind us */
 	HTTP_SEEN_UPGRADE	= 1 << 10,	/* something else may follow */
 	HTTP_SEEN_PRI		= 1 << 11,	/* the method of HTTP/2's preface */
+	HTTP_SEEN_BROKEN	= 1 << 12,	/* see CORDON_HTTP_BROKEN */
 };
+
+/* Beside the fields that matter: a line that goes on with another one's value. */
+#define HTTP_FIELD_OTHER	254
+#define HTTP_FIELD_NONE		255		/* no field stands before */
 
 /* What the next byte is. */
 enum http_state {
@@ -39,6 +44,7 @@ enum http_state {
 	HTTP_STATE_VERSION_END,
 	/* Up to here it is the request line's. */
 	HTTP_STATE_LINE,		/* the first one of a field's */
+	HTTP_STATE_FOLD,		/* blanks before a value that goes on */
 	HTTP_STATE_NAME,
 	HTTP_STATE_VALUE_GAP,
 	HTTP_STATE_VALUE,
@@ -78,6 +84,14 @@ static inline u8 http_lower(u8 byte)
 	return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
+/* A line of the head that some servers refuse and some pass over or read. */
+static inline void http_break(struct cordon_http *http, enum http_state next)
+{
+	http->seen |= HTTP_SEEN_BROKEN;
+	http->field = HTTP_FIELD_OTHER;
+	http->state = (u8)next;
+}
+
 /* What a server may read otherwise than we do; or another protocol. */
 static inline void http_fail(struct cordon_http *http)
 {
@@ -105,6 +119,7 @@ void cordon_http_field_start(struct cordon_http *http);
 bool cordon_http_field_name(struct cordon_http *http, u8 byte);
 int cordon_http_value_start(struct cordon_http *http);
 int cordon_http_value_add(struct cordon_http *http, u8 byte);
+void cordon_http_value_fold(struct cordon_http *http);
 int cordon_http_value_end(struct cordon_http *http);
 
 #endif /* _CORDON_ENGINE_HTTP_PARTS_H */
