@@ -68,9 +68,13 @@ static void on_line(void *data, const struct replay_line *line)
 
 	FUZZ_NEED(seen->layer < CORDON_LAYER_COUNT, "a name stands in a layer");
 	FUZZ_NEED(seen->sender < 2, "one of both ends sent it");
-	FUZZ_NEED(seen->host->kind != CORDON_HOST_NONE, "a line names somebody");
+	FUZZ_NEED(seen->host->kind != CORDON_HOST_NONE ||
+		  (seen->layer == CORDON_LAYER_DNS &&
+		   (line->decision->verdict == CORDON_DENY ||
+		    line->was->verdict == CORDON_DENY)),
+		  "a line names somebody, or is of a message that is refused");
 	/* DNS names the root as well. */
-	if (seen->host->kind != CORDON_HOST_NAME || seen->host->length)
+	if (seen->host->kind == CORDON_HOST_ADDRESS || seen->host->length)
 		hash = fuzz_check_host(hash, seen->host);
 	hash = fuzz_hash(hash, &seen->layer, sizeof(seen->layer));
 	hash = fuzz_hash(hash, &seen->flow->number, sizeof(seen->flow->number));
@@ -78,7 +82,7 @@ static void on_line(void *data, const struct replay_line *line)
 			 sizeof(seen->packet->number));
 	hash = hash_decision(hash, &policy, line->decision);
 	told->hash = hash_decision(hash, &was, line->was);
-	told->layer[seen->layer]++;
+	told->layer[seen->layer] += seen->host->kind != CORDON_HOST_NONE;
 	if (++told->lines == told->half_lines)
 		told->half = told->hash;
 }

@@ -34,6 +34,10 @@ static const struct {
 		"a hello or a request whose end was not seen" },
 	[REPLAY_BLIND_CROWDED] = { "crowded",
 		"too many flows at once: this one was given up" },
+	[REPLAY_BLIND_UNNAMED] = { "unnamed",
+		"a protocol that names nobody, or none that is read" },
+	[REPLAY_BLIND_BEGAN] = { "began-before",
+		"it began before the capture: what was said first is not in it" },
 };
 
 /**
@@ -56,4 +60,16 @@ const char *replay_blind_word(enum replay_blind why)
 const char *replay_blind_reason(enum replay_blind why)
 {
 	return blinds[why].reason;
+}
+
+/**
+ * replay_blind_is_unread() - was something not read that may hold a name
+ * @why: in which way a flow is blind
+ *
+ * Return: false where all was read, and it names nobody or may not mean it.
+ */
+bool replay_blind_is_unread(enum replay_blind why)
+{
+	return why != REPLAY_BLIND_ECH && why != REPLAY_BLIND_NO_SNI &&
+	       why != REPLAY_BLIND_UNNAMED;
 }

@@ -5,6 +5,8 @@
 #ifndef _REPLAY_BLIND_H
 #define _REPLAY_BLIND_H
 
+#include "engine/port.h"
+
 /**
  * enum replay_blind - why a flow's names are not seen, or not to be trusted
  *
@@ -23,6 +25,8 @@
  * @REPLAY_BLIND_LOST: bytes that the capture misses
  * @REPLAY_BLIND_UNFINISHED: a hello or a request whose end was not seen
  * @REPLAY_BLIND_CROWDED: too many flows at once: this one was given up
+ * @REPLAY_BLIND_UNNAMED: nothing was said in it that could name somebody
+ * @REPLAY_BLIND_BEGAN: it began before the capture
  * @REPLAY_BLIND_COUNT: how many there are
  */
 enum replay_blind {
@@ -39,10 +43,13 @@ enum replay_blind {
 	REPLAY_BLIND_LOST,
 	REPLAY_BLIND_UNFINISHED,
 	REPLAY_BLIND_CROWDED,
+	REPLAY_BLIND_UNNAMED,
+	REPLAY_BLIND_BEGAN,
 	REPLAY_BLIND_COUNT,
 };
 
 const char *replay_blind_word(enum replay_blind why);
 const char *replay_blind_reason(enum replay_blind why);
+bool replay_blind_is_unread(enum replay_blind why);
 
 #endif /* _REPLAY_BLIND_H */

@@ -4,18 +4,20 @@
  */
 #include <stdlib.h>
 
-#include "engine/names/dns.h"
+#include "engine/names/dns_names.h"
 #include "engine/names/quic.h"
+#include "engine/names/quic_packet.h"
 #include "replay/reading.h"
 
-#define MDNS_PORT		5353
-#define LLMNR_PORT		5355
 #define IKE_PORT		500
 #define IKE_NAT_PORT		4500
 #define OPENVPN_PORT		1194
 
-/* Connections that one flow may have; more are no browser's. */
-#define CONNECTIONS_MAX		4U
+/*
+ * Connections of one flow that are read at a time. One whose hello was read makes
+ * room for the next; it is kept so long for a second hello.
+ */
+#define CONNECTIONS_MAX		32U
 
 /**
  * struct replay_datagrams - the readers of a flow's QUIC connections
@@ -68,12 +70,6 @@ static bool is_port(const struct replay_packet *packet, u16 port)
 	return packet->source_port == port || packet->destination_port == port;
 }
 
-static bool is_dns(const struct replay_packet *packet)
-{
-	return is_port(packet, CORDON_DNS_PORT) || is_port(packet, MDNS_PORT) ||
-	       is_port(packet, LLMNR_PORT);
-}
-
 /*
  * WireGuard's first message on any port, OpenVPN's and IKE's on theirs; by the
  * shape of what begins them.
@@ -96,18 +92,47 @@ static bool is_vpn(const struct replay_packet *packet)
 	       (bytes[ike + 17] == 0x10 || bytes[ike + 17] == 0x20);
 }
 
+static bool is_done(const struct replay_datagrams *one)
+{
+	return one->quic.hellos && !one->quic.in_hello;
+}
+
+static void forget_reader(const struct replay_reading *reading,
+			  struct replay_datagrams *one)
+{
+	struct replay_datagrams **link = &reading->flow->datagrams;
+
+	while (*link != one)
+		link = &(*link)->next;
+	*link = one->next;
+	replay_rest(reading, one, sizeof(*one));
+}
+
+/* The oldest that has read its hello; or else the oldest of all. */
+static void make_room(const struct replay_reading *reading)
+{
+	struct replay_datagrams *one, *oldest = NULL, *done = NULL;
+	unsigned int count = 0;
+
+	for (one = reading->flow->datagrams; one; one = one->next) {
+		oldest = one;
+		if (is_done(one))
+			done = one;
+		count++;
+	}
+	if (count < CONNECTIONS_MAX)
+		return;
+	if (!done)
+		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
+	forget_reader(reading, done ? done : oldest);
+}
+
 static struct replay_datagrams *add_reader(const struct replay_reading *reading)
 {
 	struct replay_flow *flow = reading->flow;
 	struct replay_datagrams *one;
-	unsigned int count = 0;
 
-	for (one = flow->datagrams; one; one = one->next)
-		count++;
-	if (count == CONNECTIONS_MAX) {
-		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
-		return NULL;
-	}
+	make_room(reading);
 	one = replay_keep(reading, sizeof(*one));
 	if (!one)
 		return NULL;
@@ -119,6 +144,48 @@ static struct replay_datagrams *add_reader(const struct replay_reading *reading)
 	return one;
 }
 
+/* Is the datagram named as this connection's first one was? */
+static bool is_named_so(const struct replay_datagrams *one,
+			const struct cordon_quic_packet *first)
+{
+	const struct cordon_quic_source *source = one->quic.source;
+	unsigned int i;
+
+	for (i = 0; i < one->quic.sources; i++, source++)
+		if (source->version == first->number &&
+		    source->id.length == first->destination.length &&
+		    !memcmp(source->id.byte, first->destination.byte,
+			    source->id.length))
+			return true;
+	return false;
+}
+
+/* The reader that is certainly the datagram's, if there is one. */
+static struct replay_datagrams *find_reader(const struct replay_reading *reading)
+{
+	struct cordon_quic_packet first;
+	struct replay_datagrams *one;
+
+	if (cordon_quic_packet_read(&first, reading->packet->payload,
+				    reading->packet->length) !=
+	    CORDON_QUIC_INITIAL)
+		return NULL;
+	for (one = reading->flow->datagrams; one; one = one->next)
+		if (one->client == reading->sender && is_named_so(one, &first))
+			return one;
+	return NULL;
+}
+
+static enum cordon_quic_read read_with(const struct replay_reading *reading,
+				       void *scratch,
+				       struct replay_datagrams *one)
+{
+	const struct replay_packet *packet = reading->packet;
+
+	return cordon_quic_client(&one->quic, packet->payload, packet->length,
+				  scratch, CORDON_QUIC_SCRATCH(packet->length));
+}
+
 /*
  * The first reader that knows what to do with the datagram. What all others call
  * another's is shown to a new one; what none can open, none ever will.
@@ -127,18 +194,18 @@ static enum cordon_quic_read read_client(const struct replay_reading *reading,
 					 void *scratch,
 					 struct replay_datagrams **by)
 {
-	const struct replay_packet *packet = reading->packet;
 	enum cordon_quic_read read = CORDON_QUIC_ANOTHER, one_says;
-	struct replay_datagrams *one;
+	struct replay_datagrams *one = find_reader(reading);
 	bool is_new = true;
 
+	*by = one;
+	if (one)
+		return read_with(reading, scratch, one);
 	for (one = reading->flow->datagrams; one; one = one->next) {
 		if (one->client != reading->sender)
 			continue;
 		*by = one;
-		one_says = cordon_quic_client(&one->quic, packet->payload,
-					      packet->length, scratch,
-					      CORDON_QUIC_SCRATCH(packet->length));
+		one_says = read_with(reading, scratch, one);
 		if (one_says != CORDON_QUIC_ANOTHER &&
 		    one_says != CORDON_QUIC_SEALED)
 			return one_says;
@@ -149,20 +216,7 @@ static enum cordon_quic_read read_client(const struct replay_reading *reading,
 	if (read != CORDON_QUIC_ANOTHER)
 		return read;
 	*by = add_reader(reading);
-	if (!*by)
-		return CORDON_QUIC_OTHER;
-	return cordon_quic_client(&(*by)->quic, packet->payload, packet->length,
-				  scratch, CORDON_QUIC_SCRATCH(packet->length));
-}
-
-static void forget_reader(const struct replay_reading *reading)
-{
-	struct replay_datagrams *one = reading->flow->datagrams;
-
-	reading->flow->datagrams = one->next;
-	free(one);
-	if (!reading->flow->datagrams)
-		replay_rest(reading);
+	return *by ? read_with(reading, scratch, *by) : CORDON_QUIC_OTHER;
 }
 
 static void read_quic(const struct replay_reading *reading, void *scratch)
@@ -204,11 +258,42 @@ static void read_quic(const struct replay_reading *reading, void *scratch)
 	}
 	/* A reader that has opened nothing knows nothing. */
 	if (one && one == reading->flow->datagrams && !one->opened)
-		forget_reader(reading);
+		forget_reader(reading, one);
+}
+
+static bool is_dns_whole(const struct replay_packet *packet)
+{
+	struct cordon_dns_names names;
+	int more;
+
+	if (cordon_dns_names_start(&names, packet->payload, packet->length))
+		return false;
+	do {
+		more = cordon_dns_names_next(&names);
+	} while (more > 0);
+	return !more;
+}
+
+/* On a port of DNS: is it something else that is known here? */
+static bool is_no_dns(const struct replay_reading *reading)
+{
+	const struct replay_packet *packet = reading->packet;
+	struct replay_flow *flow = reading->flow;
+
+	if (!flow->no_dns && !is_vpn(packet) &&
+	    !cordon_quic_is_long(packet->payload, packet->length))
+		return false;
+	if (is_dns_whole(packet))
+		return false;
+	/* A handset says of each that it is no question; once is enough here. */
+	if (!flow->no_dns)
+		replay_tell_no_dns(reading);
+	flow->no_dns = true;
+	return true;
 }
 
 /**
- * replay_datagrams_read() - a datagram of UDP
+ * replay_datagrams_read() - a datagram of UDP that carries something
  * @reading: the packet
  * @scratch: CORDON_QUIC_SCRATCH(REPLAY_SCRATCH) bytes
  */
@@ -216,7 +301,7 @@ void replay_datagrams_read(const struct replay_reading *reading, void *scratch)
 {
 	const struct replay_packet *packet = reading->packet;
 
-	if (is_dns(packet)) {
+	if (replay_is_dns(reading->flow) && !is_no_dns(reading)) {
 		if (!replay_read_dns(reading, packet->payload, packet->length))
 			replay_tell_blind(reading, packet->cut ?
 					  REPLAY_BLIND_LOST :

@@ -20,6 +20,7 @@ enum { ALL, READING, LISTS };
  * @data: handed to it
  * @key: random, of the hash
  * @numbered: flows so far
+ * @kept: bytes that are kept for all flows together
  * @used: slots in use, from the first on
  * @count: members of each list
  * @oldest: of each list
@@ -32,6 +33,7 @@ struct replay_flows {
 	void *data;
 	__le64 key[2];
 	u64 numbered;
+	u64 kept;
 	u32 used;
 	u32 count[LISTS];
 	u32 oldest[LISTS];
@@ -166,6 +168,14 @@ static int sender_of(const struct replay_flow *flow,
 	return -1;
 }
 
+/* What was kept for it is gone. */
+static void give_up(struct replay_flows *flows, struct replay_flow *flow)
+{
+	flows->kept -= flow->kept;
+	flow->kept = 0;
+	unlist(flows, flow, READING);
+}
+
 static void forget(struct replay_flows *flows, struct replay_flow *flow)
 {
 	u32 *link = flows->bucket + (flow->hash & (BUCKETS - 1));
@@ -174,7 +184,7 @@ static void forget(struct replay_flows *flows, struct replay_flow *flow)
 	while (*link != index_of(flows, flow))
 		link = &flows->slot[*link].next;
 	*link = flow->next;
-	unlist(flows, flow, READING);
+	give_up(flows, flow);
 	unlist(flows, flow, ALL);
 }
 
@@ -205,6 +215,9 @@ static void begin(struct replay_flows *flows, struct replay_flow *flow,
 	flow->blind = 0;
 	flow->marked = false;
 	flow->refused = 0;
+	flow->carries = false;
+	flow->known = false;
+	flow->no_dns = false;
 	memset(flow->asked, 0, sizeof(flow->asked));
 	memset(flow->begun, 0, sizeof(flow->begun));
 	memset(flow->read, 0, sizeof(flow->read));
@@ -270,38 +283,56 @@ struct replay_flow *replay_flow_renew(struct replay_flows *flows,
 				      const struct replay_packet *packet)
 {
 	flows->drop(flows->data, flow);
-	unlist(flows, flow, READING);
+	give_up(flows, flow);
 	begin(flows, flow, packet);
 	return flow;
 }
 
 /**
- * replay_flow_keeps() - a flow keeps bytes from now on
+ * replay_flow_keeps() - more bytes are kept for a flow
  * @flows: table
  * @flow: of it
- *
- * Return: another flow, which must give up what it keeps since too many do: the
- * one of these that was silent for longest; NULL: none.
+ * @size: how many
  */
-struct replay_flow *replay_flow_keeps(struct replay_flows *flows,
-				      struct replay_flow *flow)
+void replay_flow_keeps(struct replay_flows *flows, struct replay_flow *flow,
+		       u32 size)
 {
-	struct replay_flow *oldest;
-
+	flow->kept += size;
+	flows->kept += size;
 	list_newest(flows, flow, READING);
-	if (flows->count[READING] <= REPLAY_READING_MAX)
+}
+
+/**
+ * replay_flow_crowded() - is too much kept
+ * @flows: table
+ * @flow: of it; what is kept for it stays
+ *
+ * Return: the flow that must give up what is kept for it, the one that was silent
+ * for longest; NULL: none.
+ */
+struct replay_flow *replay_flow_crowded(struct replay_flows *flows,
+					const struct replay_flow *flow)
+{
+	struct replay_flow *oldest = flows->slot + flows->oldest[READING];
+
+	if ((flows->count[READING] <= REPLAY_READING_MAX &&
+	     flows->kept <= REPLAY_KEPT_MAX) || oldest == flow)
 		return NULL;
-	oldest = flows->slot + flows->oldest[READING];
-	unlist(flows, oldest, READING);
+	give_up(flows, oldest);
 	return oldest;
 }
 
 /**
- * replay_flow_rests() - a flow keeps nothing any more
+ * replay_flow_rests() - fewer bytes are kept for a flow
  * @flows: table
  * @flow: of it
+ * @size: how many
  */
-void replay_flow_rests(struct replay_flows *flows, struct replay_flow *flow)
+void replay_flow_rests(struct replay_flows *flows, struct replay_flow *flow,
+		       u32 size)
 {
-	unlist(flows, flow, READING);
+	flow->kept -= size;
+	flows->kept -= size;
+	if (!flow->kept)
+		unlist(flows, flow, READING);
 }

@@ -11,9 +11,13 @@
 #include "replay/blind.h"
 #include "replay/packet.h"
 
-/* Flows known at a time, and flows whose bytes are being read at a time. */
+/*
+ * Flows known at a time, flows whose bytes are being read at a time, and the memory
+ * that this takes together.
+ */
 #define REPLAY_FLOWS_MAX	65536U
 #define REPLAY_READING_MAX	1024U
+#define REPLAY_KEPT_MAX		(208U << 20)
 /* Questions of a flow that are remembered. */
 #define REPLAY_ASKED_MAX	8U
 
@@ -43,6 +47,9 @@ struct replay_end {
  * @read: of TCP, reading of each end's bytes began
  * @marked: for whoever watches: cleared when the flow begins, and left alone
  * @refused: so is this: who refused its address, a bit a policy
+ * @carries: something went by, not only the signs of a beginning and an end
+ * @known: a name was told, or what was said was read and names nobody
+ * @no_dns: DNS is spoken here by the ports, and something else is
  * @asked: of DNS, the questions seen last, as hashes: an answer repeats them
  * @stream: of TCP, what each end sends; NULL while nothing is read
  * @datagrams: of UDP, what its readers keep; NULL while nothing is read
@@ -57,6 +64,9 @@ struct replay_flow {
 	u32 blind;
 	bool marked;
 	u8 refused;
+	bool carries;
+	bool known;
+	bool no_dns;
 	u32 asked[REPLAY_ASKED_MAX];
 	bool begun[2];
 	bool opened[2];
@@ -65,6 +75,7 @@ struct replay_flow {
 	struct replay_stream *stream[2];
 	struct replay_datagrams *datagrams;
 
+	u32 kept;
 	u32 hash;
 	u32 next;
 	u32 older[2];
@@ -85,8 +96,11 @@ struct replay_flow *replay_flow_of(struct replay_flows *flows,
 struct replay_flow *replay_flow_renew(struct replay_flows *flows,
 				      struct replay_flow *flow,
 				      const struct replay_packet *packet);
-struct replay_flow *replay_flow_keeps(struct replay_flows *flows,
-				      struct replay_flow *flow);
-void replay_flow_rests(struct replay_flows *flows, struct replay_flow *flow);
+void replay_flow_keeps(struct replay_flows *flows, struct replay_flow *flow,
+		       u32 size);
+struct replay_flow *replay_flow_crowded(struct replay_flows *flows,
+					const struct replay_flow *flow);
+void replay_flow_rests(struct replay_flows *flows, struct replay_flow *flow,
+		       u32 size);
 
 #endif /* _REPLAY_FLOW_H */

@@ -119,17 +119,63 @@ static void tell_resolver(const struct replay_judge *judge,
 				 cordon_learned_nat64(judge->learned));
 }
 
+/* Whom a client talks to, as its socket says it. */
+static struct cordon_destination server_of(const struct replay_flow *flow)
+{
+	const struct replay_end *server = &flow->end[1];
+
+	return (struct cordon_destination){
+		.address = server->address,
+		.port = server->port,
+		.has_port = flow->protocol == REPLAY_TCP ||
+			    flow->protocol == REPLAY_UDP,
+		.stream = flow->protocol == REPLAY_TCP,
+	};
+}
+
+/* Does a handset read what goes to and fro as DNS? */
+static bool is_judged(const struct replay_judge *judge,
+		      const struct replay_flow *flow,
+		      struct cordon_resolvers *told)
+{
+	const struct cordon_destination server = server_of(flow);
+	const struct cordon_facts facts = { .policy = judge->blob, .told = told };
+
+	tell_resolver(judge, &server.address, told);
+	return cordon_dns_is_judged(&facts, &server);
+}
+
+static void learn_answer(struct replay_judge *judge,
+			 const struct cordon_resolvers *told,
+			 const struct cordon_flow *asked,
+			 const struct replay_packet *packet, u64 now)
+{
+	struct cordon_dns_question question;
+
+	if (cordon_dns_read_question(packet->payload, packet->length, true,
+				     &question) < 0 ||
+	    !cordon_learned_take_question(judge->learned, asked, &question, now) ||
+	    cordon_dns_walk_start(&judge->walk, packet->payload, packet->length,
+				  &question))
+		return;
+	while (cordon_dns_walk_next(&judge->walk) > 0)
+		cordon_learned_answer(judge->learned, judge->blob, told,
+				      asked->net, &judge->walk.chain,
+				      &judge->walk.answer, now);
+}
+
 /**
  * replay_judge_message() - a DNS message over UDP goes by
  * @judge: judge
  * @flow: whose
+ * @sender: end of @flow that sent it
  * @packet: the message
  *
  * Whoever answers a question on port 53 is believed: on the handset only the
  * resolvers are asked that cordond or the policy names.
  */
 void replay_judge_message(struct replay_judge *judge,
-			  const struct replay_flow *flow,
+			  const struct replay_flow *flow, unsigned int sender,
 			  const struct replay_packet *packet)
 {
 	struct cordon_dns_question question;
@@ -143,26 +189,14 @@ void replay_judge_message(struct replay_judge *judge,
 	};
 	u64 now = tell_time(judge, packet->time);
 
-	if (flow->end[1].port != CORDON_DNS_PORT)
+	if (!is_judged(judge, flow, &told))
 		return;
-	if (packet->destination_port == CORDON_DNS_PORT) {
-		if (cordon_dns_read_question(packet->payload, packet->length,
-					     false, &question) >= 0)
-			cordon_learned_ask(judge->learned, &asked,
-					   uid_of(asked.net), &question, now);
-		return;
-	}
-	if (cordon_dns_read_question(packet->payload, packet->length, true,
-				     &question) < 0 ||
-	    !cordon_learned_take_question(judge->learned, &asked, &question, now) ||
-	    cordon_dns_walk_start(&judge->walk, packet->payload, packet->length,
-				  &question))
-		return;
-	tell_resolver(judge, &asked.remote, &told);
-	while (cordon_dns_walk_next(&judge->walk) > 0)
-		cordon_learned_answer(judge->learned, judge->blob, &told,
-				      asked.net, &judge->walk.chain,
-				      &judge->walk.answer, now);
+	if (sender)
+		learn_answer(judge, &told, &asked, packet, now);
+	else if (cordon_dns_read_question(packet->payload, packet->length,
+					  false, &question) >= 0)
+		cordon_learned_ask(judge->learned, &asked, uid_of(asked.net),
+				   &question, now);
 }
 
 /**
@@ -180,15 +214,8 @@ void replay_judge_flow(struct replay_judge *judge,
 		       const struct replay_flow *flow, u64 time,
 		       struct cordon_decision *decision)
 {
-	const struct replay_end *server = &flow->end[1];
+	const struct cordon_destination server = server_of(flow);
 	struct cordon_resolvers told = { .count = 0 };
-	struct cordon_destination destination = {
-		.address = server->address,
-		.port = server->port,
-		.has_port = flow->protocol == REPLAY_TCP ||
-			    flow->protocol == REPLAY_UDP,
-		.stream = flow->protocol == REPLAY_TCP,
-	};
 	const struct cordon_facts facts = {
 		.policy = judge->blob,
 		.learned = judge->learned,
@@ -197,26 +224,72 @@ void replay_judge_flow(struct replay_judge *judge,
 		.clock = CORDON_AT(tell_time(judge, time)),
 	};
 
-	if (server->port == CORDON_DNS_PORT)
-		tell_resolver(judge, &server->address, &told);
-	cordon_decide_destination(&facts, &nobody, &destination, decision);
+	if (server.port == CORDON_DNS_PORT)
+		tell_resolver(judge, &server.address, &told);
+	cordon_decide_destination(&facts, &nobody, &server, decision);
 }
 
-/* A question may go out whose answer is learned from: the connect is refused. */
-static void judge_question(const struct cordon_facts *facts,
+/*
+ * What becomes of a question that a server's answer repeats, and the capture has
+ * not. Returns whether there is one.
+ */
+static bool decide_repeated(const struct cordon_facts *facts,
+			    const struct replay_message *message,
+			    struct cordon_decision *decision)
+{
+	struct cordon_dns_question question;
+
+	if (cordon_dns_read_question(message->bytes, message->length, true,
+				     &question) < 0)
+		return false;
+	cordon_decide_question(facts, &nobody, &question, decision);
+	return true;
+}
+
+/*
+ * What a handset says of a message once its address is not refused. Returns whether
+ * it says anything: not of what it does not read, nor can it be told of what the
+ * capture has only the half.
+ */
+static bool decide_message(const struct replay_judge *judge,
 			   const struct replay_sighting *sighting,
 			   struct cordon_decision *decision)
 {
-	struct cordon_dns_question question = {
-		.type = sighting->dns_type,
-		.class = CORDON_DNS_CLASS_IN,
-		.length = sighting->host->length,
-	};
-	struct cordon_decision asked;
+	const struct cordon_facts facts = { .policy = judge->blob };
+	const struct replay_message *message = sighting->message;
+	struct cordon_dns_question question;
+	struct cordon_resolvers told;
 
-	memcpy(question.name, sighting->host->name, question.length);
-	cordon_decide_question(facts, &nobody, &question, &asked);
-	decision->verdict = asked.verdict;
+	if (!is_judged(judge, sighting->flow, &told))
+		return false;
+	if (sighting->sender)
+		return decide_repeated(&facts, message, decision);
+	return cordon_decide_message(&facts, &nobody, message->bytes,
+				     message->length, &question, decision) ||
+	       !message->cut;
+}
+
+/* Nothing is said of what an answer leads to. */
+static void judge_dns(struct replay_judge *judge,
+		      const struct replay_sighting *sighting,
+		      struct cordon_decision *decision)
+{
+	struct cordon_decision said;
+	bool judged = false;
+
+	if (sighting->layer == CORDON_LAYER_DNS) {
+		replay_judge_flow(judge, sighting->flow, sighting->packet->time,
+				  &said);
+		if (said.verdict == CORDON_DENY) {
+			*decision = said;
+			return;
+		}
+		judged = decide_message(judge, sighting, &said);
+	}
+	if (judged && said.reason == CORDON_REASON_DNS_MALFORMED)
+		*decision = said;
+	else if (decision->verdict == CORDON_DENY)
+		decision->verdict = judged ? said.verdict : CORDON_ALLOW;
 }
 
 static void judge_host(const struct cordon_facts *facts,
@@ -225,8 +298,10 @@ static void judge_host(const struct cordon_facts *facts,
 {
 	struct cordon_address address;
 
-	if (host->kind == CORDON_HOST_NAME) {
-		cordon_decide_name(facts, &nobody, host->name, host->length,
+	if (host->kind != CORDON_HOST_ADDRESS) {
+		/* The root, which no rule has, stands for no name. */
+		cordon_decide_name(facts, &nobody, host->name,
+				   host->kind == CORDON_HOST_NAME ? host->length : 0,
 				   decision);
 		return;
 	}
@@ -261,18 +336,8 @@ void replay_judge_name(struct replay_judge *judge,
 	const struct cordon_facts facts = { .policy = judge->blob };
 
 	judge_host(&facts, sighting->host, decision);
-	switch (sighting->layer) {
-	case CORDON_LAYER_DNS:
-		if (decision->verdict == CORDON_DENY)
-			judge_question(&facts, sighting, decision);
-		break;
-	case CORDON_LAYER_CNAME:
-	case CORDON_LAYER_SVCB:
-		if (decision->verdict == CORDON_DENY)
-			decision->verdict = CORDON_ALLOW;
-		break;
-	default:
+	if (sighting->message)
+		judge_dns(judge, sighting, decision);
+	else
 		judge_first_flight(judge, sighting, refused, decision);
-		break;
-	}
 }

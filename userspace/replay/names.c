@@ -9,16 +9,21 @@
 #include "engine/names/quic.h"
 #include "replay/reading.h"
 
+#define MDNS_PORT	5353
+#define LLMNR_PORT	5355
+
 /**
  * struct replay_names - reader of packets
  * @watch: who is told
  * @flows: the table
  * @scratch: for reading one datagram
+ * @walk: for reading one answer of DNS
  */
 struct replay_names {
 	struct replay_watch watch;
 	struct replay_flows *flows;
 	void *scratch;
+	struct cordon_dns_walk walk;
 };
 
 static void let_go(struct replay_flow *flow)
@@ -32,6 +37,13 @@ static bool waits(const struct replay_flow *flow)
 	return replay_stream_waits(flow) || replay_datagrams_wait(flow);
 }
 
+/* Of TCP: neither end's first bytes are in the capture. */
+static bool began_before(const struct replay_flow *flow)
+{
+	return flow->protocol == REPLAY_TCP && !flow->opened[0] &&
+	       !flow->opened[1];
+}
+
 /* A flow is forgotten: for its age, or since the captures end. */
 static void drop(void *data, struct replay_flow *flow)
 {
@@ -39,6 +51,9 @@ static void drop(void *data, struct replay_flow *flow)
 
 	if (waits(flow))
 		replay_tell_blind(&reading, REPLAY_BLIND_UNFINISHED);
+	else if (flow->carries && !flow->known && !flow->blind)
+		replay_tell_blind(&reading, began_before(flow) ?
+				  REPLAY_BLIND_BEGAN : REPLAY_BLIND_UNNAMED);
 	let_go(flow);
 }
 
@@ -94,6 +109,7 @@ void replay_tell_name(const struct replay_reading *reading,
 		.host = host,
 	};
 
+	reading->flow->known = true;
 	reading->names->watch.name(reading->names->watch.data, &sighting);
 }
 
@@ -145,13 +161,14 @@ static u32 hash_question(const struct cordon_dns_names *names)
 }
 
 /* An answer repeats its question; that is told once. */
-static bool was_asked(struct replay_flow *flow,
+static bool was_asked(const struct replay_reading *reading,
 		      const struct cordon_dns_names *names)
 {
+	struct replay_flow *flow = reading->flow;
 	u32 hash = hash_question(names);
 	unsigned int i;
 
-	for (i = 0; names->response && i < REPLAY_ASKED_MAX; i++)
+	for (i = 0; reading->sender && i < REPLAY_ASKED_MAX; i++)
 		if (flow->asked[i] == hash)
 			return true;
 	memmove(flow->asked + 1, flow->asked,
@@ -161,15 +178,43 @@ static bool was_asked(struct replay_flow *flow,
 }
 
 /**
- * replay_read_dns() - read a DNS message
- * @reading: packet that completed it
- * @message: the message, from its id on
- * @length: its bytes
+ * replay_is_dns() - is DNS spoken here, by the ports
+ * @flow: of TCP or UDP
  *
- * Return: whether it could be read to its end.
+ * Return: whether it is a name server's port, or one of mDNS or LLMNR.
  */
-bool replay_read_dns(const struct replay_reading *reading, const u8 *message,
-		     size_t length)
+bool replay_is_dns(const struct replay_flow *flow)
+{
+	int i;
+
+	for (i = 0; i < 2; i++)
+		if (flow->end[i].port == MDNS_PORT ||
+		    flow->end[i].port == LLMNR_PORT)
+			return true;
+	return flow->end[1].port == CORDON_DNS_PORT;
+}
+
+/* What a client sends is judged whether it names somebody or not. */
+static void tell_message(const struct replay_reading *reading,
+			 const struct replay_message *message)
+{
+	static const struct cordon_host nobody = { .kind = CORDON_HOST_NONE };
+	const struct replay_watch *watch = &reading->names->watch;
+	const struct replay_sighting sighting = {
+		.packet = reading->packet,
+		.flow = reading->flow,
+		.sender = reading->sender,
+		.layer = CORDON_LAYER_DNS,
+		.host = &nobody,
+		.message = message,
+	};
+
+	watch->name(watch->data, &sighting);
+}
+
+/* Returns 0 at the message's end, or -EBADMSG. */
+static int tell_names(const struct replay_reading *reading,
+		      const struct replay_message *message, bool *asks)
 {
 	static const enum cordon_layer layers[] = {
 		[CORDON_DNS_ASKED] = CORDON_LAYER_DNS,
@@ -183,26 +228,95 @@ bool replay_read_dns(const struct replay_reading *reading, const u8 *message,
 		.flow = reading->flow,
 		.sender = reading->sender,
 		.host = &host,
+		.message = message,
 	};
 	struct cordon_dns_names names;
 	int more;
 
-	if (cordon_dns_names_start(&names, message, length))
-		return false;
+	if (cordon_dns_names_start(&names, message->bytes, message->length))
+		return -EBADMSG;
 	while ((more = cordon_dns_names_next(&names)) > 0) {
-		if (names.role == CORDON_DNS_ASKED &&
-		    was_asked(reading->flow, &names))
+		if (names.role == CORDON_DNS_ASKED && was_asked(reading, &names))
 			continue;
+		*asks |= names.role == CORDON_DNS_ASKED;
 		host.length = names.length;
 		memcpy(host.name, names.name, names.length);
 		sighting.layer = layers[names.role];
-		sighting.dns_type = names.type;
-		sighting.response = names.response;
 		watch->name(watch->data, &sighting);
 	}
+	return more;
+}
+
+/* Would a handset read the addresses of an answer, if it asked for them? */
+static bool is_answer_whole(struct replay_names *names,
+			    const struct replay_message *message)
+{
+	struct cordon_dns_question question;
+
+	return cordon_dns_read_question(message->bytes, message->length, true,
+					&question) < 0 ||
+	       !cordon_dns_walk_start(&names->walk, message->bytes,
+				      message->length, &question);
+}
+
+/**
+ * replay_read_dns() - read a DNS message
+ * @reading: packet that completed it
+ * @bytes: the message, from its id on
+ * @length: how many there are
+ *
+ * Return: whether it could be read to its end.
+ */
+bool replay_read_dns(const struct replay_reading *reading, const u8 *bytes,
+		     size_t length)
+{
+	const struct replay_watch *watch = &reading->names->watch;
+	const struct replay_message message = {
+		.bytes = bytes,
+		.length = length,
+		.cut = reading->packet->cut,
+	};
+	bool asks = false;
+	int error = tell_names(reading, &message, &asks);
+
+	if (!asks && !reading->sender)
+		tell_message(reading, &message);
 	if (reading->packet->protocol == REPLAY_UDP)
-		watch->message(watch->data, reading->flow, reading->packet);
-	return !more;
+		watch->message(watch->data, reading->flow, reading->sender,
+			       reading->packet);
+	reading->flow->known |= !error;
+	return !error && is_answer_whole(reading->names, &message);
+}
+
+/**
+ * replay_tell_no_dns() - a datagram to where DNS is spoken is something else
+ * @reading: packet
+ */
+void replay_tell_no_dns(const struct replay_reading *reading)
+{
+	const struct replay_message message = {
+		.bytes = reading->packet->payload,
+		.length = reading->packet->length,
+		.cut = reading->packet->cut,
+	};
+
+	if (!reading->sender)
+		tell_message(reading, &message);
+}
+
+/* Too much is kept: the one that was silent for longest is read no more. */
+static void make_room(const struct replay_reading *reading)
+{
+	struct replay_reading other = *reading;
+	bool waited;
+
+	while ((other.flow = replay_flow_crowded(reading->names->flows,
+						 reading->flow))) {
+		waited = waits(other.flow);
+		let_go(other.flow);
+		if (waited)
+			replay_tell_blind(&other, REPLAY_BLIND_CROWDED);
+	}
 }
 
 /**
@@ -210,38 +324,34 @@ bool replay_read_dns(const struct replay_reading *reading, const u8 *message,
  * @reading: packet of the flow
  * @size: bytes
  *
- * Another flow may lose its memory.
+ * Other flows may lose their memory.
  *
- * Return: the memory, which free() takes; NULL: there is none, and the flow is
- * told to be blind.
+ * Return: the memory, for replay_rest(); NULL: there is none, and the flow is told
+ * to be blind.
  */
-void *replay_keep(const struct replay_reading *reading, size_t size)
+void *replay_keep(const struct replay_reading *reading, u32 size)
 {
-	struct replay_reading other = *reading;
 	void *memory = malloc(size);
-	bool waited;
 
 	if (!memory) {
 		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
 		return NULL;
 	}
-	other.flow = replay_flow_keeps(reading->names->flows, reading->flow);
-	if (other.flow) {
-		waited = waits(other.flow);
-		let_go(other.flow);
-		if (waited)
-			replay_tell_blind(&other, REPLAY_BLIND_CROWDED);
-	}
+	replay_flow_keeps(reading->names->flows, reading->flow, size);
+	make_room(reading);
 	return memory;
 }
 
 /**
- * replay_rest() - nothing is kept for a flow any more
+ * replay_rest() - memory is no longer needed
  * @reading: packet of the flow
+ * @memory: from replay_keep()
+ * @size: its bytes
  */
-void replay_rest(const struct replay_reading *reading)
+void replay_rest(const struct replay_reading *reading, void *memory, u32 size)
 {
-	replay_flow_rests(reading->names->flows, reading->flow);
+	replay_flow_rests(reading->names->flows, reading->flow, size);
+	free(memory);
 }
 
 /* The same ends, another connection: a SYN that repeats no earlier one. */
@@ -278,6 +388,9 @@ void replay_names_packet(struct replay_names *names,
 		reading.sender = 0;
 		fresh = true;
 	}
+	if (packet->length && (packet->protocol == REPLAY_TCP ||
+			       packet->protocol == REPLAY_UDP))
+		reading.flow->carries = true;
 	if (fresh) {
 		names->watch.flow(names->watch.data, reading.flow, packet);
 		if (packet->protocol == REPLAY_ESP)
@@ -287,6 +400,6 @@ void replay_names_packet(struct replay_names *names,
 	}
 	if (packet->protocol == REPLAY_TCP)
 		replay_stream_read(&reading);
-	else if (packet->protocol == REPLAY_UDP)
+	else if (packet->protocol == REPLAY_UDP && packet->length)
 		replay_datagrams_read(&reading, names->scratch);
 }

@@ -10,14 +10,26 @@
 #include "replay/flow.h"
 
 /**
+ * struct replay_message - a DNS message
+ * @bytes: from its id on
+ * @length: bytes of it
+ * @cut: the capture has no more of it
+ */
+struct replay_message {
+	const u8 *bytes;
+	size_t length;
+	bool cut;
+};
+
+/**
  * struct replay_sighting - a name, and where it was seen
  * @packet: completed what the name stands in; has its time and number
  * @flow: whose packet it is
  * @sender: which end of @flow sent it
  * @layer: where the name stands
- * @host: name, or address literal; never CORDON_HOST_NONE
- * @dns_type: of the layers of DNS: type of the question or of the record
- * @response: of the layers of DNS: it stands in a response
+ * @host: name, or address literal; CORDON_HOST_NONE for a message of DNS that a
+ *	client sends and that asks for nothing which can be read
+ * @message: of the layers of DNS: what it stands in; else NULL
  */
 struct replay_sighting {
 	const struct replay_packet *packet;
@@ -25,8 +37,7 @@ struct replay_sighting {
 	unsigned int sender;
 	enum cordon_layer layer;
 	const struct cordon_host *host;
-	u16 dns_type;
-	bool response;
+	const struct replay_message *message;
 };
 
 /**
@@ -42,7 +53,7 @@ struct replay_watch {
 		     const struct replay_packet *packet);
 	void (*name)(void *data, const struct replay_sighting *sighting);
 	void (*message)(void *data, const struct replay_flow *flow,
-			const struct replay_packet *packet);
+			unsigned int sender, const struct replay_packet *packet);
 	void (*blind)(void *data, const struct replay_flow *flow,
 		      enum replay_blind why);
 	void *data;

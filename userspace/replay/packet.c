@@ -42,6 +42,25 @@ static const struct {
 };
 
 /**
+ * replay_unreadable_packets() - how many packets could not be read
+ * @counters: counts
+ *
+ * What is not IP concerns nobody, and the address of another protocol is judged.
+ *
+ * Return: their number.
+ */
+u64 replay_unreadable_packets(const struct replay_counters *counters)
+{
+	u64 count = 0;
+	int i;
+
+	for (i = REPLAY_READ + 1; i < REPLAY_UNREAD_COUNT; i++)
+		if (i != REPLAY_NOT_IP && i != REPLAY_OTHER_PROTOCOL)
+			count += counters->unread[i];
+	return count;
+}
+
+/**
  * replay_unread_word() - the stable word for a reason
  * @why: the reason
  *

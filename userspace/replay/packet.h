@@ -152,6 +152,7 @@ struct replay_span {
 	size_t whole;
 };
 
+u64 replay_unreadable_packets(const struct replay_counters *counters);
 const char *replay_unread_word(enum replay_unread why);
 const char *replay_unread_reason(enum replay_unread why);
 bool replay_span_skip(struct replay_span *span, size_t count);

@@ -32,10 +32,12 @@ void replay_tell_hello(const struct replay_reading *reading,
 		       const struct cordon_tls_hello *hello);
 void replay_tell_blind(const struct replay_reading *reading,
 		       enum replay_blind why);
-bool replay_read_dns(const struct replay_reading *reading, const u8 *message,
+bool replay_is_dns(const struct replay_flow *flow);
+bool replay_read_dns(const struct replay_reading *reading, const u8 *bytes,
 		     size_t length);
-void *replay_keep(const struct replay_reading *reading, size_t size);
-void replay_rest(const struct replay_reading *reading);
+void replay_tell_no_dns(const struct replay_reading *reading);
+void *replay_keep(const struct replay_reading *reading, u32 size);
+void replay_rest(const struct replay_reading *reading, void *memory, u32 size);
 
 /* stream.c: TCP */
 void replay_stream_read(const struct replay_reading *reading);

@@ -65,7 +65,8 @@ static void tell(struct replay *replay, const struct replay_sighting *sighting,
 		.changed = was && was->verdict != decision->verdict,
 	};
 
-	tally->layer[sighting->layer]++;
+	if (sighting->host->kind != CORDON_HOST_NONE)
+		tally->layer[sighting->layer]++;
 	if (decision->kind != CORDON_RULE_NONE || refuses(decision))
 		service->names++;
 	if (decision->verdict == CORDON_INSPECT)
@@ -122,35 +123,46 @@ static void on_flow(void *data, struct replay_flow *flow,
 static void on_name(void *data, const struct replay_sighting *sighting)
 {
 	struct replay *replay = data;
-	struct cordon_decision decision, was;
+	struct cordon_decision decision, was = { .verdict = CORDON_ALLOW };
 
 	replay_judge_name(replay->judge, sighting,
 			  sighting->flow->refused & BY_POLICY, &decision);
 	if (replay->was)
 		replay_judge_name(replay->was, sighting,
 				  sighting->flow->refused & BY_OLDER, &was);
+	/* A message without a name has a line if it is refused. */
+	if (sighting->host->kind == CORDON_HOST_NONE && !refuses(&decision) &&
+	    !refuses(&was))
+		return;
 	if (refuses(&decision))
 		count_refused_flow(replay, sighting->flow);
 	tell(replay, sighting, &decision, replay->was ? &was : NULL);
 }
 
 static void on_message(void *data, const struct replay_flow *flow,
-		       const struct replay_packet *packet)
+		       unsigned int sender, const struct replay_packet *packet)
 {
 	struct replay *replay = data;
 
-	replay_judge_message(replay->judge, flow, packet);
+	replay_judge_message(replay->judge, flow, sender, packet);
 	if (replay->was)
-		replay_judge_message(replay->was, flow, packet);
+		replay_judge_message(replay->was, flow, sender, packet);
 }
 
 static void on_blind(void *data, const struct replay_flow *flow,
 		     enum replay_blind why)
 {
 	struct replay *replay = data;
+	unsigned int i;
 
-	(void)flow;
 	replay->tally->blind[why]++;
+	if (!replay_blind_is_unread(why))
+		return;
+	/* A flow counts once. */
+	for (i = 0; i < REPLAY_BLIND_COUNT; i++)
+		if (i != why && flow->blind & 1U << i && replay_blind_is_unread(i))
+			return;
+	replay->tally->unreadable_flows++;
 }
 
 static void on_packet(void *data, const struct replay_packet *packet)

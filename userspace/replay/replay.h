@@ -52,6 +52,7 @@ struct replay_service_tally {
  * @inspected_flows: of these, whose address alone could not tell
  * @layer: names by layer
  * @blind: flows by what could not be seen in them
+ * @unreadable_flows: flows in which something could not be read
  * @other: as for a service, what belongs to none: DNS that is refused for its
  *	resolver
  * @service: by index in the policy
@@ -64,6 +65,7 @@ struct replay_tally {
 	u64 inspected_flows;
 	u64 layer[CORDON_LAYER_COUNT];
 	u64 blind[REPLAY_BLIND_COUNT];
+	u64 unreadable_flows;
 	struct replay_service_tally other;
 	struct replay_service_tally *service;
 	struct replay_service_tally *was_service;

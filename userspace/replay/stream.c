@@ -9,17 +9,23 @@
  */
 #include <stdlib.h>
 
-#include "engine/names/dns.h"
 #include "engine/names/dns_stream.h"
 #include "engine/names/flight.h"
 #include "engine/names/stream.h"
 #include "replay/reading.h"
 
+/* What reads a stream. */
+enum reader {
+	READS_UNKNOWN,			/* DNS by its port; too little to tell */
+	READS_DNS,
+	READS_FLIGHT,
+};
+
 /**
  * struct replay_stream - what one end sends, while it is read
  * @stream: its bytes by their numbers
  * @named: a name was found
- * @is_dns: @dns reads it, and not @flight
+ * @reader: @dns or @flight, or none yet
  * @flight: reader
  * @dns: reader
  * @message: where @dns puts a message together
@@ -28,7 +34,7 @@
 struct replay_stream {
 	struct cordon_stream stream;
 	bool named;
-	bool is_dns;
+	enum reader reader;
 	union {
 		struct cordon_flight flight;
 		struct {
@@ -39,19 +45,13 @@ struct replay_stream {
 	u8 memory[CORDON_WINDOW_MEMORY(CORDON_STREAM_WINDOW)];
 };
 
-static bool is_port(const struct replay_flow *flow, u16 port)
-{
-	return flow->end[0].port == port || flow->end[1].port == port;
-}
-
 static void rest(const struct replay_reading *reading)
 {
 	struct replay_flow *flow = reading->flow;
 
-	free(flow->stream[reading->sender]);
+	replay_rest(reading, flow->stream[reading->sender],
+		    sizeof(*flow->stream[0]));
 	flow->stream[reading->sender] = NULL;
-	if (!flow->stream[!reading->sender])
-		replay_rest(reading);
 }
 
 /**
@@ -84,14 +84,26 @@ void replay_stream_drop(struct replay_flow *flow)
 	}
 }
 
-static void begin_reader(struct replay_stream *stream, bool is_dns)
+static void begin_reader(struct replay_stream *stream, enum reader reader)
 {
-	stream->is_dns = is_dns;
-	if (is_dns)
+	stream->reader = reader;
+	if (reader == READS_DNS)
 		cordon_dns_stream_init(&stream->dns, stream->message,
 				       sizeof(stream->message));
-	else
+	else if (reader == READS_FLIGHT)
 		cordon_flight_init(&stream->flight);
+}
+
+/* On a port of DNS: what is no DNS is read as anything else is. */
+static void choose_reader(struct replay_stream *stream)
+{
+	const u8 *bytes;
+
+	if (cordon_window_peek(&stream->stream.window, &bytes) <
+	    CORDON_DNS_STREAM_HEAD)
+		return;
+	begin_reader(stream, cordon_dns_stream_fits(bytes) ? READS_DNS :
+							     READS_FLIGHT);
 }
 
 static void begin(const struct replay_reading *reading, u32 first)
@@ -104,7 +116,7 @@ static void begin(const struct replay_reading *reading, u32 first)
 	cordon_stream_init(&stream->stream, first, stream->memory,
 			   CORDON_STREAM_WINDOW);
 	stream->named = false;
-	begin_reader(stream, is_port(flow, CORDON_DNS_PORT));
+	begin_reader(stream, replay_is_dns(flow) ? READS_UNKNOWN : READS_FLIGHT);
 	flow->stream[reading->sender] = stream;
 	flow->read[reading->sender] = true;
 }
@@ -125,7 +137,9 @@ static enum cordon_read read_some(const struct replay_reading *reading,
 	enum cordon_read read;
 
 	*used = 0;
-	if (!stream->is_dns) {
+	if (stream->reader == READS_UNKNOWN)
+		return CORDON_READ_MORE;
+	if (stream->reader == READS_FLIGHT) {
 		read = cordon_flight_read(&stream->flight, bytes, length, used);
 		if (read == CORDON_READ_DONE)
 			tell_flight(reading, &stream->flight);
@@ -134,7 +148,7 @@ static enum cordon_read read_some(const struct replay_reading *reading,
 	read = cordon_dns_stream_read(&stream->dns, bytes, length, used);
 	if (read == CORDON_READ_DONE &&
 	    !replay_read_dns(reading, stream->message, stream->dns.length))
-		return CORDON_READ_MALFORMED;
+		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);
 	return read;
 }
 
@@ -148,6 +162,8 @@ static bool pump(const struct replay_reading *reading,
 	size_t used;
 	u32 length;
 
+	if (stream->reader == READS_UNKNOWN)
+		choose_reader(stream);
 	do {
 		length = cordon_window_peek(window, &bytes);
 		read = read_some(reading, stream, bytes, length, &used);
@@ -160,8 +176,7 @@ static bool pump(const struct replay_reading *reading,
 		cordon_window_release(window);
 	if (read == CORDON_READ_MALFORMED)
 		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);
-	if (read == CORDON_READ_OTHER && !stream->is_dns &&
-	    stream->flight.http_2)
+	if (read == CORDON_READ_OTHER && stream->flight.http_2)
 		replay_tell_blind(reading, REPLAY_BLIND_HTTP2);
 	return read == CORDON_READ_MORE;
 }
@@ -195,7 +210,7 @@ static bool skip_lost(const struct replay_reading *reading,
 
 	replay_tell_blind(reading, REPLAY_BLIND_LOST);
 	cordon_window_skip(&stream->stream.window);
-	begin_reader(stream, false);
+	begin_reader(stream, READS_FLIGHT);
 	length = cordon_window_peek(&stream->stream.window, &bytes);
 	return begins_anew(bytes, length) && pump(reading, stream);
 }
@@ -253,7 +268,7 @@ static void acknowledge(const struct replay_reading *reading)
 static bool is_beginning(const struct replay_reading *reading)
 {
 	return reading->flow->opened[reading->sender] ||
-	       is_port(reading->flow, CORDON_DNS_PORT);
+	       replay_is_dns(reading->flow);
 }
 
 /**

@@ -6,6 +6,32 @@
 #include "dns_wire.h"
 
 #define PREFIX_LENGTH	2U
+/* The least that a question and a record take: the root, and what is fixed. */
+#define QUESTION_MIN	5U
+#define RECORD_MIN	11U
+
+/**
+ * cordon_dns_stream_fits - may a stream that begins so be DNS
+ * @head: its first CORDON_DNS_STREAM_HEAD bytes
+ *
+ * What TLS, HTTP and SOCKS begin with announces more questions and records than the
+ * message has room for; and so does nearly everything else.
+ *
+ * Return: whether it may.
+ */
+bool cordon_dns_stream_fits(const u8 *head)
+{
+	const u8 *counts = head + PREFIX_LENGTH + 4;
+	u32 length = cordon_get_be16(head);
+	u32 needed = CORDON_DNS_HEADER_LENGTH +
+		     QUESTION_MIN * cordon_get_be16(counts) +
+		     RECORD_MIN * ((u32)cordon_get_be16(counts + 2) +
+				   cordon_get_be16(counts + 4) +
+				   cordon_get_be16(counts + 6));
+
+	/* Of a message without a header more may follow. */
+	return length < CORDON_DNS_HEADER_LENGTH || length >= needed;
+}
 
 /**
  * cordon_dns_stream_init - begin to read a stream
@@ -30,8 +56,8 @@ void cordon_dns_stream_init(struct cordon_dns_stream *stream, u8 *message,
  * @used: set to how many were taken
  *
  * Return: CORDON_READ_DONE when a message is complete: it is in
- * @stream->message, as much of it as there is room for; CORDON_READ_MALFORMED
- * when less than a header is announced; else CORDON_READ_MORE.
+ * @stream->message, as much of it as there is room for; else CORDON_READ_MORE. A
+ * message may be shorter than a header: some servers pass over it.
  */
 enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,
 					const u8 *bytes, size_t length,
@@ -39,16 +65,13 @@ enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,
 {
 	size_t at = 0;
 
-	if (stream->length >= CORDON_DNS_HEADER_LENGTH &&
-	    stream->taken == PREFIX_LENGTH + stream->length)
+	if (stream->taken == PREFIX_LENGTH + stream->length)
 		stream->taken = 0;
 	for (; at < length && stream->taken < PREFIX_LENGTH; stream->taken++)
 		stream->length = (stream->length << 8 | bytes[at++]) & 0xffff;
 	*used = at;
 	if (stream->taken < PREFIX_LENGTH)
 		return CORDON_READ_MORE;
-	if (stream->length < CORDON_DNS_HEADER_LENGTH)
-		return CORDON_READ_MALFORMED;
 	if (at < length) {
 		u32 had = stream->taken - PREFIX_LENGTH;
 		u32 take = (u32)min_t(size_t, length - at, stream->length - had);

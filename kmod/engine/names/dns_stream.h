@@ -7,6 +7,9 @@
 
 #include "reader.h"
 
+/* Bytes of a stream that tell whether it may be DNS: a length and a header. */
+#define CORDON_DNS_STREAM_HEAD	14U
+
 /**
  * struct cordon_dns_stream - the message that is coming in
  * @message: its bytes, from its id on, when cordon_dns_stream_read() says DONE
@@ -21,6 +24,7 @@ struct cordon_dns_stream {
 	u32 taken;
 };
 
+bool cordon_dns_stream_fits(const u8 *head);
 void cordon_dns_stream_init(struct cordon_dns_stream *stream, u8 *message,
 			    u32 size);
 enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,

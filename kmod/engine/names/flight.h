@@ -4,7 +4,7 @@
  *
  * Finds out from the first byte whether a stream is TLS, HTTP or SOCKS, on any
  * port, and goes on inside a tunnel that a proxy is asked for. DNS is told from
- * its port alone: see dns_stream.h.
+ * its port first: see dns_stream.h.
  */
 #ifndef _CORDON_ENGINE_FLIGHT_H
 #define _CORDON_ENGINE_FLIGHT_H

@@ -373,7 +373,7 @@ TEST(stream)
 /* A message over the room given is counted whole and kept in part. */
 TEST(stream_limits)
 {
-	static const u8 sizes[] = { 0, 1, 11 };
+	static const u8 sizes[] = { 0, 1, 11, 12 };
 	static u8 bytes[2 + 65535 + 14];
 	struct cordon_dns_stream stream;
 	u8 buffer[16];
@@ -399,10 +399,68 @@ TEST(stream_limits)
 		bytes[0] = 0;
 		bytes[1] = sizes[i];
 		cordon_dns_stream_init(&stream, buffer, sizeof(buffer));
-		EXPECT_EQ(CORDON_READ_MALFORMED,
+		EXPECT_EQ(CORDON_READ_DONE,
 			  cordon_dns_stream_read(&stream, bytes, 20, &used));
-		EXPECT_EQ(CORDON_READ_MALFORMED,
+		EXPECT_EQ(2U + sizes[i], used);
+		EXPECT_EQ(sizes[i], stream.length);
+		EXPECT_EQ(CORDON_READ_MORE,
+			  cordon_dns_stream_read(&stream, bytes, 0, &used));
+		EXPECT_EQ(CORDON_READ_DONE,
 			  cordon_dns_stream_read(&stream, bytes, 20, &used));
+		EXPECT_EQ(2U + sizes[i], used);
+	}
+	/* In the end there is a message, and nothing before it is lost for it. */
+	memset(bytes, 0, 4);
+	memcpy(bytes + 4, "\0\14questionaire", 14);
+	cordon_dns_stream_init(&stream, buffer, sizeof(buffer));
+	for (i = 0; i < 3; i++)
+		EXPECT_EQ(CORDON_READ_DONE,
+			  cordon_dns_stream_read(&stream, bytes + 2 * i, 14, &used));
+	EXPECT_EQ(0, memcmp("questionaire", buffer, 12));
+}
+
+/* What else may come to a name server's port, and what is DNS however odd. */
+TEST(stream_fits)
+{
+	static const struct {
+		const char *head;
+		bool fits;
+	} rows[] = {
+		{ "\0\35\x12\x34\1\0\0\1\0\0\0\0\0\0", true },
+		{ "\0\21\x12\x34\1\0\0\1\0\0\0\0\0\0", true },
+		{ "\0\20\x12\x34\1\0\0\1\0\0\0\0\0\0", false },
+		{ "\0\50\x12\x34\1\0\0\1\0\0\0\0\0\1", true },
+		{ "\0\33\x12\x34\1\0\0\1\0\0\0\0\0\1", false },
+		{ "\0\33\x12\x34\1\0\0\1\0\0\0\1\0\0", false },
+		{ "\0\33\x12\x34\1\0\0\1\0\1\0\0\0\0", false },
+		{ "\0\14\x12\x34\1\0\0\0\0\0\0\0\0\0", true },
+		{ "\xff\xff\x12\x34\x28\0\0\1\0\0\x10\0\0\1", true },
+		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", false },
+		/* Nothing first, and then a message. */
+		{ "\0\0\0\35\x12\x34\1\0\0\1\0\0\0\0", true },
+		{ "\0\13\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", true },
+		/* TLS: a hello, one in records of a byte, what may come before it. */
+		{ "\x16\3\1\2\0\1\0\1\xfc\3\3RRR", false },
+		{ "\x16\3\1\0\1\1\x16\3\1\0\1\0\x16\3", false },
+		{ "\x16\3\1\0\0\x16\3\1\0\xb5\1\0\0\xb1", false },
+		{ "\x16\3\1\0\0\x16\3\1\0\0\x16\3\1\0", false },
+		{ "\x15\3\1\0\2\1\0\x16\3\1\0\xb5\1\0", false },
+		{ "\x14\3\1\0\1\1\x16\3\1\0\xb5\1\0\0", false },
+		{ "GET / HTTP/1.1", false }, { "CONNECT a.b:1 ", false },
+		{ "PRI * HTTP/2.0", false }, { "SSH-2.0-OpenSS", false },
+		{ "EHLO a.example", false },
+		{ "\5\1\0\5\1\0\3\11a.exam", false },
+		{ "\5\2\0\2\5\1\0\3\11a.exa", false },
+		{ "\5\1\0\5\1\0\1\xc0\0\2\1\1\xbb\x16", false },
+		{ "\4\1\1\xbb\0\0\0\1xy\0a.e", false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		EXPECT_EQ(rows[i].fits,
+			  cordon_dns_stream_fits((const u8 *)rows[i].head)) {
+			TH_LOG("row %zu", i);
+		}
 	}
 }
 

@@ -2,9 +2,9 @@
 /*
  * More flows than are kept, and flows that end too early
  */
-#include "listener.h"
-
+#include "unit/engine/quic_builder.h"
 #include "kselftest_harness.h"
+#include "listener.h"
 
 FIXTURE(flow)
 {
@@ -78,6 +78,44 @@ TEST_F(flow, crowd_that_is_done)
 	listen_segment(&self->ear, ACK, CLIENT_FIRST + sizeof(get) - 1, get,
 		       sizeof(get) - 1);
 	EXPECT_TRUE(listen_heard(&self->ear, "1> http a.example; "));
+}
+
+/*
+ * Few flows, each with as many unfinished connections as one may have: together they
+ * take no more memory than all flows may, and the oldest pay for it.
+ */
+TEST_F_TIMEOUT(flow, crowd_of_connections, 600)
+{
+	static struct quic_bytes hello, frames, datagram;
+	struct quic_spec spec = { .version = QUIC_V1, .from = "" };
+	u16 port, ports = 400;
+	char id[16];
+	int i;
+
+	spec.to = id;
+	quic_make_hello(&hello, "a.example", 1, 300);
+	for (i = 0; i < 32; i++) {
+		sprintf(id, "%04d", i);
+		frames.length = 0;
+		quic_put_crypto(&frames, 0, hello.bytes, 150);
+		datagram.length = 0;
+		quic_seal(&datagram, &spec, &frames);
+		for (port = 0; port < ports; port++) {
+			listen_between(&self->ear, REPLAY_UDP, 1024 + port, 443);
+			listen_give(&self->ear, datagram.bytes, datagram.length);
+		}
+		self->ear.said[0] = '\0';
+	}
+	EXPECT_GT(self->ear.blind[REPLAY_BLIND_CROWDED], 0);
+	EXPECT_LT(self->ear.blind[REPLAY_BLIND_CROWDED], ports);
+	/* The last one's last connection goes on. */
+	spec.number = 1;
+	frames.length = 0;
+	quic_put_crypto(&frames, 150, hello.bytes + 150, hello.length - 150);
+	datagram.length = 0;
+	quic_seal(&datagram, &spec, &frames);
+	listen_give(&self->ear, datagram.bytes, datagram.length);
+	EXPECT_TRUE(listen_heard(&self->ear, "400> quic a.example; "));
 }
 
 /* A million flows that never finish: they are counted, and memory is bounded. */

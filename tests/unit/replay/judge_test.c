@@ -144,7 +144,7 @@ static void tell_message(FIXTURE_DATA(judge) * self, const char *client,
 		.whole = message->length,
 	};
 
-	replay_judge_message(self->judge, &flow, &packet);
+	replay_judge_message(self->judge, &flow, sender, &packet);
 }
 
 static void ask(FIXTURE_DATA(judge) * self, const char *client,
@@ -175,45 +175,88 @@ static void resolve(FIXTURE_DATA(judge) * self, const char *name,
 	answer(self, CLIENT, RESOLVER, name, address);
 }
 
-/* What becomes of a name in a connection to @server, as "deny name". */
-static const char *judge_host_at(FIXTURE_DATA(judge) * self, const char *server,
-				 enum cordon_layer layer, u16 dns_type,
-				 const char *text)
+/* What becomes of a name, as "deny name". An empty one is none. */
+static const char *judge_sighting(FIXTURE_DATA(judge) * self,
+				  struct replay_sighting *sighting,
+				  const char *text)
 {
 	static const char *const verdicts[] = { "allow", "deny", "inspect" };
-	struct replay_flow flow = flow_of(CLIENT, 40000, server, 443, REPLAY_TCP);
 	const struct replay_packet packet = { .time = self->time };
-	struct cordon_host host;
-	struct replay_sighting sighting = {
-		.packet = &packet,
-		.flow = &flow,
-		.layer = layer,
-		.host = &host,
-		.dns_type = dns_type,
-	};
+	struct cordon_host host = { .kind = CORDON_HOST_NONE };
 	static char said[80];
 	bool refused;
 
-	if (cordon_host_from_text(&host, (const u8 *)text, strlen(text)))
+	if (*text && cordon_host_from_text(&host, (const u8 *)text, strlen(text)))
 		abort();
-	replay_judge_flow(self->judge, &flow, self->time, &self->decision);
+	sighting->packet = &packet;
+	sighting->host = &host;
+	replay_judge_flow(self->judge, sighting->flow, self->time, &self->decision);
 	refused = self->decision.verdict == CORDON_DENY;
-	replay_judge_name(self->judge, &sighting, refused, &self->decision);
+	replay_judge_name(self->judge, sighting, refused, &self->decision);
 	snprintf(said, sizeof(said), "%s %s", verdicts[self->decision.verdict],
 		 cordon_reason_word(self->decision.reason));
 	return said;
 }
 
-static const char *judge_host(FIXTURE_DATA(judge) * self,
-			      enum cordon_layer layer, u16 dns_type,
-			      const char *text)
+/* What becomes of a name in a connection to @server. */
+static const char *judge_host_at(FIXTURE_DATA(judge) * self, const char *server,
+				 enum cordon_layer layer, const char *text)
 {
-	return judge_host_at(self, "203.0.114.1", layer, dns_type, text);
+	struct replay_flow flow = flow_of(CLIENT, 40000, server, 443, REPLAY_TCP);
+	struct replay_sighting sighting = { .flow = &flow, .layer = layer };
+
+	return judge_sighting(self, &sighting, text);
 }
 
 static const char *judge_name(FIXTURE_DATA(judge) * self, const char *name)
 {
-	return judge_host(self, CORDON_LAYER_SNI, 0, name);
+	return judge_host_at(self, "203.0.114.1", CORDON_LAYER_SNI, name);
+}
+
+/* @name in a message to or from @server, its port and protocol; cut or not. */
+static const char *judge_in(FIXTURE_DATA(judge) * self, const char *server,
+			    u16 port, u8 protocol, unsigned int sender,
+			    const struct dns_message *data, bool cut,
+			    const char *name)
+{
+	struct replay_flow flow = flow_of(CLIENT, 40000, server, port, protocol);
+	const struct replay_message message = {
+		.bytes = data->data, .length = data->length, .cut = cut,
+	};
+	struct replay_sighting sighting = {
+		.flow = &flow,
+		.sender = sender,
+		.layer = CORDON_LAYER_DNS,
+		.message = &message,
+	};
+
+	return judge_sighting(self, &sighting, name);
+}
+
+static const char *judge_asked(FIXTURE_DATA(judge) * self, u16 type,
+			       const char *name)
+{
+	struct dns_message message;
+
+	dns_begin(&message, DNS_QUERY, 0);
+	dns_ask(&message, name, type);
+	return judge_in(self, RESOLVER, 53, REPLAY_UDP, 0, &message, false, name);
+}
+
+/* A CNAME or an SVCB leads to the name. */
+static const char *judge_target(FIXTURE_DATA(judge) * self,
+				enum cordon_layer layer, const char *name)
+{
+	struct replay_flow flow = flow_of(CLIENT, 40000, RESOLVER, 53, REPLAY_UDP);
+	const struct replay_message message = { .length = 0 };
+	struct replay_sighting sighting = {
+		.flow = &flow,
+		.sender = 1,
+		.layer = layer,
+		.message = &message,
+	};
+
+	return judge_sighting(self, &sighting, name);
 }
 
 TEST_F(judge, prefixes)
@@ -257,7 +300,7 @@ TEST_F(judge, address_literals)
 	EXPECT_STREQ("allow none", judge_name(self, "198.51.101.1"));
 	/* Asked of the address itself. */
 	EXPECT_STREQ("deny prefix",
-		     judge_host_at(self, "198.51.100.1", CORDON_LAYER_HTTP, 0,
+		     judge_host_at(self, "198.51.100.1", CORDON_LAYER_HTTP,
 				   "198.51.100.1"));
 }
 
@@ -278,37 +321,37 @@ TEST_F(judge, names_by_their_addresses)
 	for (i = 0; i < ARRAY_SIZE(layers); i++) {
 		/* Learned for it alone, learned for a harmless one, too. */
 		EXPECT_STREQ("deny name",
-			     judge_host_at(self, "203.0.114.7", layers[i], 0,
+			     judge_host_at(self, "203.0.114.7", layers[i],
 					   "www.alpha.test"));
 		EXPECT_STREQ("inspect name",
-			     judge_host_at(self, "203.0.114.8", layers[i], 0,
+			     judge_host_at(self, "203.0.114.8", layers[i],
 					   "www.alpha.test"));
 		/* In a shared range; in its own, and where that is not its alone. */
 		EXPECT_STREQ("inspect name",
-			     judge_host_at(self, "203.0.114.65", layers[i], 0,
+			     judge_host_at(self, "203.0.114.65", layers[i],
 					   "www.alpha.test"));
 		EXPECT_STREQ("deny name",
-			     judge_host_at(self, "198.51.100.1", layers[i], 0,
+			     judge_host_at(self, "198.51.100.1", layers[i],
 					   "www.alpha.test"));
 		EXPECT_STREQ("deny name",
-			     judge_host_at(self, "198.51.100.129", layers[i], 0,
+			     judge_host_at(self, "198.51.100.129", layers[i],
 					   "www.alpha.test"));
 		EXPECT_STREQ("inspect name",
-			     judge_host_at(self, "198.51.100.65", layers[i], 0,
+			     judge_host_at(self, "198.51.100.65", layers[i],
 					   "www.alpha.test"));
 		/* Another's name meets the same. */
 		EXPECT_STREQ("deny learned",
-			     judge_host_at(self, "203.0.114.7", layers[i], 0,
+			     judge_host_at(self, "203.0.114.7", layers[i],
 					   "www.gamma.test"));
 		EXPECT_NE(CORDON_NO_SERVICE, self->decision.service);
 		EXPECT_STREQ("deny prefix",
-			     judge_host_at(self, "198.51.100.1", layers[i], 0,
+			     judge_host_at(self, "198.51.100.1", layers[i],
 					   "www.beta.test"));
 		EXPECT_STREQ("allow none",
-			     judge_host_at(self, "203.0.114.8", layers[i], 0,
+			     judge_host_at(self, "203.0.114.8", layers[i],
 					   "www.gamma.test"));
 		EXPECT_STREQ("allow name",
-			     judge_host_at(self, "198.51.100.65", layers[i], 0,
+			     judge_host_at(self, "198.51.100.65", layers[i],
 					   "www.beta.test"));
 	}
 }
@@ -330,33 +373,128 @@ TEST_F(judge, questions)
 	ASSERT_EQ(0, put_in_force(self, "dns = learn\n"));
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		EXPECT_STREQ(cases[i].learn,
-			     judge_host(self, CORDON_LAYER_DNS, cases[i].type,
-					"www.alpha.test"));
+			     judge_asked(self, cases[i].type, "www.alpha.test"));
 		/* Whose it is can be told all the same. */
 		EXPECT_NE(CORDON_NO_SERVICE, self->decision.service);
 		EXPECT_STREQ("allow none",
-			     judge_host(self, CORDON_LAYER_DNS, cases[i].type,
-					"www.gamma.test"));
+			     judge_asked(self, cases[i].type, "www.gamma.test"));
 	}
 	ASSERT_EQ(0, put_in_force(self, "dns = refuse\n"));
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		EXPECT_STREQ(cases[i].refuse,
-			     judge_host(self, CORDON_LAYER_DNS, cases[i].type,
-					"www.alpha.test"));
+			     judge_asked(self, cases[i].type, "www.alpha.test"));
 		EXPECT_STREQ("allow none",
-			     judge_host(self, CORDON_LAYER_DNS, cases[i].type,
-					"www.gamma.test"));
+			     judge_asked(self, cases[i].type, "www.gamma.test"));
 		EXPECT_STREQ("allow except",
-			     judge_host(self, CORDON_LAYER_DNS, cases[i].type,
-					"open.alpha.test"));
+			     judge_asked(self, cases[i].type, "open.alpha.test"));
 	}
 	/* Answers are not refused, with either. */
 	EXPECT_STREQ("allow name",
-		     judge_host(self, CORDON_LAYER_CNAME, CORDON_DNS_TYPE_CNAME,
-				"www.alpha.test"));
+		     judge_target(self, CORDON_LAYER_CNAME, "www.alpha.test"));
 	EXPECT_STREQ("allow name",
-		     judge_host(self, CORDON_LAYER_SVCB, 65, "www.alpha.test"));
+		     judge_target(self, CORDON_LAYER_SVCB, "www.alpha.test"));
 	EXPECT_NE(CORDON_NO_SERVICE, self->decision.service);
+}
+
+/* What a handset says of a message, and where it does not read it at all. */
+TEST_F(judge, messages)
+{
+	static const struct {
+		const char *server;
+		u16 port;
+		u8 protocol;
+		bool judged;
+	} rows[] = {
+		{ RESOLVER, 53, REPLAY_UDP, true },
+		{ RESOLVER, 53, REPLAY_TCP, false },
+		{ RESOLVER, 5353, REPLAY_UDP, false },
+		{ RESOLVER, 5355, REPLAY_UDP, false },
+		{ "224.0.0.251", 5353, REPLAY_UDP, false },
+		{ "9.9.9.9", 53, REPLAY_UDP, false },
+	};
+	struct dns_message https, two, none;
+	size_t i;
+
+	dns_begin(&https, DNS_QUERY, 0);
+	dns_ask(&https, "www.alpha.test", 65);
+	dns_begin(&two, DNS_QUERY, 0);
+	two.data[5] = 2;
+	dns_ask(&two, "www.gamma.test", 1);
+	dns_ask(&two, "www.alpha.test", 1);
+	dns_begin(&none, DNS_QUERY, 0);
+	none.data[5] = 0;
+	ASSERT_EQ(0, put_in_force(self, "other-resolvers = allow\n"
+				  "resolvers = " RESOLVER "\n"));
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		bool judged = rows[i].judged;
+
+#define SAYS(message, cut, name)						\
+	judge_in(self, rows[i].server, rows[i].port, rows[i].protocol, 0,	\
+		 message, cut, name)
+		EXPECT_STREQ(judged ? "deny name" : "allow name",
+			     SAYS(&https, false, "www.alpha.test"));
+		EXPECT_NE(CORDON_NO_SERVICE, self->decision.service);
+		EXPECT_STREQ(judged ? "deny dns-malformed" : "allow name",
+			     SAYS(&two, false, "www.alpha.test"));
+		EXPECT_STREQ(judged ? "deny dns-malformed" : "allow none",
+			     SAYS(&two, false, "www.gamma.test"));
+		EXPECT_STREQ(judged ? "deny dns-malformed" : "allow none",
+			     SAYS(&none, false, ""));
+		/* Nobody knows what stood in the rest. */
+		EXPECT_STREQ("allow none", SAYS(&none, true, ""));
+		EXPECT_STREQ(judged ? "deny name" : "allow name",
+			     SAYS(&https, true, "www.alpha.test"));
+	}
+}
+
+/* What goes to where nothing may go is refused for that, whatever it asks. */
+TEST_F(judge, messages_to_refused_addresses)
+{
+	static const struct {
+		const char *server;
+		u16 port;
+		u8 protocol;
+		const char *said;
+	} rows[] = {
+		{ "9.9.9.9", 53, REPLAY_UDP, "deny other-resolver" },
+		{ RESOLVER, 53, REPLAY_TCP, "deny dns-over-tcp" },
+		{ "198.51.100.1", 5355, REPLAY_UDP, "deny prefix" },
+		{ RESOLVER, 53, REPLAY_UDP, "allow none" },
+		{ "198.51.101.1", 5355, REPLAY_TCP, "allow none" },
+	};
+	struct dns_message message;
+	size_t i;
+
+	ASSERT_EQ(0, put_in_force(self, "resolvers = " RESOLVER "\n"));
+	dns_begin(&message, DNS_QUERY, 0);
+	dns_ask(&message, "www.gamma.test", 1);
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT_STREQ(rows[i].said,
+			     judge_in(self, rows[i].server, rows[i].port,
+				      rows[i].protocol, 0, &message, false,
+				      "www.gamma.test"));
+}
+
+/* A question that the capture has in its answer alone. */
+TEST_F(judge, repeated_questions)
+{
+	struct dns_message message;
+
+	ASSERT_EQ(0, put_in_force(self, ""));
+	dns_begin(&message, DNS_RESPONSE, 0);
+	dns_ask(&message, "www.alpha.test", 65);
+	EXPECT_STREQ("deny name", judge_in(self, RESOLVER, 53, REPLAY_UDP, 1,
+					   &message, false, "www.alpha.test"));
+	dns_begin(&message, DNS_RESPONSE, 0);
+	dns_ask(&message, "www.alpha.test", 1);
+	EXPECT_STREQ("allow name", judge_in(self, RESOLVER, 53, REPLAY_UDP, 1,
+					    &message, false, "www.alpha.test"));
+	/* Whatever was asked, nothing is said of an answer. */
+	message.data[5] = 0;
+	EXPECT_STREQ("allow name", judge_in(self, RESOLVER, 53, REPLAY_UDP, 1,
+					    &message, false, "www.alpha.test"));
+	EXPECT_STREQ("allow none", judge_in(self, RESOLVER, 53, REPLAY_UDP, 1,
+					    &message, false, ""));
 }
 
 TEST_F(judge, learned_from_answers)
@@ -371,7 +509,7 @@ TEST_F(judge, learned_from_answers)
 	EXPECT_STREQ("inspect learned alpha", connect_to(self, "203.0.114.7"));
 	resolve(self, "open.alpha.test", "203.0.114.9");
 	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.9"));
-	/* Nor does a name open a prefix; and this one gets none. */
+	/* Nor does a name open a prefix. */
 	resolve(self, "www.beta.test", "198.51.100.1");
 	EXPECT_STREQ("deny prefix alpha", connect_to(self, "198.51.100.1"));
 }
@@ -524,6 +662,12 @@ TEST_F(judge, resolvers_of_the_policy)
 		     connect_from(self, CLIENT, RESOLVER, 53, REPLAY_TCP));
 	EXPECT_STREQ("deny other-resolver -",
 		     connect_from(self, CLIENT, "9.9.9.9", 53, REPLAY_UDP));
+	/* Nor does anybody believe what another one answers. */
+	ask(self, CLIENT, "9.9.9.9", "www.alpha.test");
+	answer(self, CLIENT, "9.9.9.9", "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 	EXPECT_STREQ("deny other-resolver -",
 		     connect_from(self, CLIENT, "9.9.9.9", 53, REPLAY_TCP));
 	EXPECT_STREQ("deny dns-encrypted -",

@@ -30,9 +30,11 @@ static void on_flow(void *data, struct replay_flow *flow,
 
 static void on_name(void *data, const struct replay_sighting *sighting)
 {
-	char text[CORDON_NAME_TEXT_MAX];
+	char text[CORDON_NAME_TEXT_MAX] = "-";
 
-	if (sighting->host->kind == CORDON_HOST_ADDRESS)
+	if (sighting->host->kind == CORDON_HOST_NONE)
+		;
+	else if (sighting->host->kind == CORDON_HOST_ADDRESS)
 		cordon_address_to_text(&sighting->host->address, text,
 				       sizeof(text));
 	else
@@ -44,11 +46,12 @@ static void on_name(void *data, const struct replay_sighting *sighting)
 }
 
 static void on_message(void *data, const struct replay_flow *flow,
-		       const struct replay_packet *packet)
+		       unsigned int sender, const struct replay_packet *packet)
 {
 	struct listener *self = data;
 
 	(void)flow;
+	(void)sender;
 	(void)packet;
 	self->messages++;
 }
