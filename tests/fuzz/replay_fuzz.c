@@ -70,9 +70,9 @@ static void on_line(void *data, const struct replay_line *line)
 	FUZZ_NEED(seen->sender < 2, "one of both ends sent it");
 	FUZZ_NEED(seen->host->kind != CORDON_HOST_NONE ||
 		  (seen->layer == CORDON_LAYER_DNS &&
-		   (line->decision->verdict == CORDON_DENY ||
-		    line->was->verdict == CORDON_DENY)),
-		  "a line names somebody, or is of a message that is refused");
+		   (line->decision->reason == CORDON_REASON_DNS_MALFORMED ||
+		    line->was->reason == CORDON_REASON_DNS_MALFORMED)),
+		  "a line names somebody, or is of a message that is malformed");
 	/* DNS names the root as well. */
 	if (seen->host->kind == CORDON_HOST_ADDRESS || seen->host->length)
 		hash = fuzz_check_host(hash, seen->host);

@@ -27,8 +27,29 @@ static void on_line(void *data, const struct replay_line *line)
 		exit(finish_output(CORDON_EXIT_FAILED));
 }
 
+struct options {
+	const char *was;
+	bool strict;
+};
+
+/* What was not read may be anything, so its lines are not all there is to say. */
+static void check_strict(const struct replay_tally *tally,
+			 struct cordon_diagnostics *diag)
+{
+	u64 packets = replay_unreadable_packets(&tally->counters);
+
+	if (!tally->unreadable_flows && !packets)
+		return;
+	cordon_diagnose(diag, CORDON_ERROR, NULL,
+			"the summary says why; without --strict this is no error",
+			"could not be read: %llu flow%s, %llu packet%s",
+			(unsigned long long)tally->unreadable_flows,
+			tally->unreadable_flows == 1 ? "" : "s",
+			(unsigned long long)packets, packets == 1 ? "" : "s");
+}
+
 /* @missing: a capture was not found; those that were are read all the same. */
-static int run_captures(struct replay_run *run, bool missing,
+static int run_captures(struct replay_run *run, bool missing, bool strict,
 			struct cordon_diagnostics *diag)
 {
 	struct replay_tally tally;
@@ -45,17 +66,20 @@ static int run_captures(struct replay_run *run, bool missing,
 		status = print_json(replay_json_summary(run, &tally), status);
 	else if (error != -ENOMEM)
 		replay_show_summary(run, &tally);
+	if (error != -ENOMEM && strict)
+		check_strict(&tally, diag);
 	replay_tally_free(&tally);
-	if (error || missing)
+	if (error || diag->errors || missing)
 		return fail(CORDON_EXIT_FAILED, diag);
 	show_remarks(diag);
 	return status;
 }
 
-static int read_options(int argc, char **argv, const char **was)
+static int read_options(int argc, char **argv, struct options *wanted)
 {
 	static const struct option options[] = {
 		{ "was", required_argument, NULL, 'w' },
+		{ "strict", no_argument, NULL, 's' },
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -66,11 +90,13 @@ static int read_options(int argc, char **argv, const char **was)
 			return CORDON_EXIT_USAGE;
 		if (option == 'o')
 			return usage_error("replay", "it writes nothing: -o has no meaning");
+		if (option == 's')
+			wanted->strict = true;
 		if (option != 'w')
 			continue;
-		if (*was)
+		if (wanted->was)
 			return usage_error("replay", "--was stands twice");
-		*was = optarg;
+		wanted->was = optarg;
 	}
 	if (argc - optind < 2)
 		return usage_error("replay", "%s is missing",
@@ -131,21 +157,21 @@ int cmd_replay(int argc, char **argv)
 	struct replay_captures captures = { 0 };
 	struct cordon_diagnostics diag = { 0 };
 	struct replay_run run = { .captures = &captures };
-	const char *was = NULL;
+	struct options wanted = { 0 };
 	bool missing = false;
 	int status, i;
 
-	status = read_options(argc, argv, &was);
+	status = read_options(argc, argv, &wanted);
 	if (!status)
-		status = check_replay_files(argv[optind], was,
+		status = check_replay_files(argv[optind], wanted.was,
 					    argv + optind + 1,
 					    argc - optind - 1);
 	if (status)
 		return status;
 	status = open_policy(&policy, argv[optind], "POLICY comes first",
 			     &diag);
-	if (!status && was)
-		status = open_policy(&old, was, "--was takes a policy", &diag);
+	if (!status && wanted.was)
+		status = open_policy(&old, wanted.was, "--was takes a policy", &diag);
 	for (i = optind + 1; !status && i < argc; i++)
 		if (replay_captures_add(&captures, argv[i], &diag))
 			missing = true;
@@ -153,8 +179,8 @@ int cmd_replay(int argc, char **argv)
 		status = fail(CORDON_EXIT_FAILED, &diag);
 	if (!status) {
 		run.blob = &policy.blob;
-		run.was = was ? &old.blob : NULL;
-		status = run_captures(&run, missing, &diag);
+		run.was = wanted.was ? &old.blob : NULL;
+		status = run_captures(&run, missing, wanted.strict, &diag);
 	}
 	replay_captures_free(&captures);
 	cordon_policy_close(&policy);

@@ -70,7 +70,7 @@ static const struct verb table[] = {
 	  "address decides, which is not known here. docs/policy.md says more.\n"
 	  "Exits with 3 if the policy denies it, also in mode monitor.\n" },
 	{ "replay", cmd_replay, "say what a policy would have refused in captures",
-	  "replay POLICY CAPTURE... [--was OLD_POLICY] [--json]\n"
+	  "replay POLICY CAPTURE... [--was OLD_POLICY] [--strict] [--json]\n"
 	  "\n"
 	  "A line for each name seen, and for each flow that its address refuses; then what\n"
 	  "was counted. CAPTURE is a file, pcap or pcapng, a directory of such, or - for the\n"
@@ -80,12 +80,14 @@ static const struct verb table[] = {
 	  "\n"
 	  "  --was OLD_POLICY     only what changed: + is newly refused, - no longer, ~ newly\n"
 	  "                       inspected or no longer\n"
+	  "  --strict             exit with 1 if something could not be read; the summary says\n"
+	  "                       what and how often\n"
 	  "  --json               a JSON object a name, and one with the summary behind them;\n"
 	  "                       with --was every name, and what was decided of it before\n"
 	  "\n"
-	  "Exits with 3 if something would be refused, also in mode monitor; with 1 if a\n"
-	  "capture is missing or damaged: what could be read of it counts. docs/replay.md\n"
-	  "says how to capture, what the words mean, and what cannot be told.\n" },
+	  "Exits with 3 if something would be refused, also in mode monitor; with 1, whatever\n"
+	  "is refused, if a capture is missing or damaged: what could be read of it counts.\n"
+	  "docs/replay.md says how to capture, what the words mean, and what cannot be told.\n" },
 	{ "help", cmd_help, "explain a verb, or the keys and rules of a policy",
 	  "help [VERB | policy]\n" },
 };

@@ -164,6 +164,11 @@ struct json_object *replay_json_summary(const struct replay_run *run,
 			cordon_json_add_number(list, replay_unread_word(i),
 					       tally->counters.unread[i]);
 	json_object_object_add(summary, "unread_packets", list);
+	list = json_object_new_object();
+	cordon_json_add_number(list, "flows", tally->unreadable_flows);
+	cordon_json_add_number(list, "packets",
+			       replay_unreadable_packets(&tally->counters));
+	json_object_object_add(summary, "unreadable", list);
 	json_object_object_add(object, "summary", summary);
 	return object;
 }

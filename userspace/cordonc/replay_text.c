@@ -51,6 +51,8 @@ void replay_show_line(const struct replay_run *run,
 	replay_end_text(&flow->end[sighting->sender], from, sizeof(from));
 	replay_end_text(&flow->end[!sighting->sender], to, sizeof(to));
 	replay_host_text(sighting->host, name, sizeof(name));
+	if (!name[0])
+		snprintf(name, sizeof(name), "-");
 	if (!replay_service_text(blob, decision->service, service, sizeof(service)))
 		snprintf(service, sizeof(service), "-");
 	if (!cordon_decision_text(blob, decision, rule, sizeof(rule)))
@@ -162,6 +164,17 @@ static void show_unseen(const struct replay_tally *tally)
 	}
 }
 
+static void show_unreadable(const struct replay_tally *tally)
+{
+	u64 packets = replay_unreadable_packets(&tally->counters);
+
+	if (tally->unreadable_flows || packets)
+		printf("could not be read: %llu flow%s, %llu packet%s\n",
+		       (unsigned long long)tally->unreadable_flows,
+		       plural(tally->unreadable_flows),
+		       (unsigned long long)packets, plural(packets));
+}
+
 /**
  * replay_show_summary() - print what was counted
  * @run: what was asked for
@@ -199,4 +212,5 @@ void replay_show_summary(const struct replay_run *run,
 	       (unsigned long long)tally->refused_flows,
 	       (unsigned long long)tally->inspected_flows);
 	show_unseen(tally);
+	show_unreadable(tally);
 }

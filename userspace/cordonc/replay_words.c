@@ -28,13 +28,15 @@ void replay_end_text(const struct replay_end *end, char *text, size_t size)
 
 /**
  * replay_host_text() - a name or an address as text
- * @host: not CORDON_HOST_NONE
+ * @host: the host; of CORDON_HOST_NONE the text is empty
  * @text: where to
  * @size: room there; CORDON_NAME_TEXT_MAX is enough
  */
 void replay_host_text(const struct cordon_host *host, char *text, size_t size)
 {
-	if (host->kind == CORDON_HOST_ADDRESS)
+	if (host->kind == CORDON_HOST_NONE)
+		snprintf(text, size, "%s", "");
+	else if (host->kind == CORDON_HOST_ADDRESS)
 		cordon_address_to_text(&host->address, text, size);
 	else
 		cordon_name_to_text(host->name, host->length, text, size);

@@ -49,6 +49,11 @@ static bool refuses(const struct cordon_decision *decision)
 	return decision && decision->verdict == CORDON_DENY;
 }
 
+static bool is_broken(const struct cordon_decision *decision)
+{
+	return decision->reason == CORDON_REASON_DNS_MALFORMED;
+}
+
 /* Count a name or an address, and tell it. */
 static void tell(struct replay *replay, const struct replay_sighting *sighting,
 		 const struct cordon_decision *decision,
@@ -123,16 +128,16 @@ static void on_flow(void *data, struct replay_flow *flow,
 static void on_name(void *data, const struct replay_sighting *sighting)
 {
 	struct replay *replay = data;
-	struct cordon_decision decision, was = { .verdict = CORDON_ALLOW };
+	struct cordon_decision decision, was = { .reason = CORDON_REASON_NONE };
 
 	replay_judge_name(replay->judge, sighting,
 			  sighting->flow->refused & BY_POLICY, &decision);
 	if (replay->was)
 		replay_judge_name(replay->was, sighting,
 				  sighting->flow->refused & BY_OLDER, &was);
-	/* A message without a name has a line if it is refused. */
-	if (sighting->host->kind == CORDON_HOST_NONE && !refuses(&decision) &&
-	    !refuses(&was))
+	/* A message without a name has a line if it is refused for that. */
+	if (sighting->host->kind == CORDON_HOST_NONE && !is_broken(&decision) &&
+	    !is_broken(&was))
 		return;
 	if (refuses(&decision))
 		count_refused_flow(replay, sighting->flow);

@@ -136,8 +136,9 @@ check "dns = refuse refuses the question" all 'exits 3 refuse/p.ini visit.pcap' 
 	"tells deny dns alpha www.alpha.example $me:5000 $dns:53/udp 'domain alpha.example'"
 make_policy named 'resolvers = 10.20.0.54'
 check "other resolvers than the policy's are refused" all 'exits 3 named/p.ini visit.pcap' \
-	"tells deny addr - $dns $me:5000 $dns:53/udp other-resolver" 'tr -s " " < out | grep -qx " of no service 1 time"' \
-	'exits 3 --json named/p.ini visit.pcap' 'json_lines ".[-1].summary.services[\"\"] == {seen: 1, refused: 1}"'
+	"tells deny addr - $dns $me:5000 $dns:53/udp other-resolver" "tells deny dns - www.alpha.example $me:5000 $dns:53/udp other-resolver" \
+	'tr -s " " < out | grep -qx " of no service 2 times"' 'exits 3 --json named/p.ini visit.pcap' \
+	'json_lines ".[-1].summary.services[\"\"] == {seen: 2, refused: 2}"'
 
 # One question, one answer: what a line says is what explain says.
 # POLICY CAPTURE LAYER EXPLAIN_FIELD OPTION VALUE
