@@ -141,7 +141,7 @@ def cordon_names(path):
                 break
             if line["layer"] == "addr":
                 addresses += 1
-            else:
+            elif line["name"]:  # a broken message of DNS has none
                 names[line["layer"]].add(normal(plain(line["name"])))
         else:
             raise Failure("replay ended without its summary")
