@@ -30,9 +30,9 @@ static const struct cordon_blob *policy(struct kunit *test)
 	return &cordon_test_policy(test, lines, ARRAY_SIZE(lines))->blob;
 }
 
-static struct cordon_flow make_flow(struct kunit *test)
+static struct cordon_endpoints make_ends(struct kunit *test)
 {
-	return (struct cordon_flow) {
+	return (struct cordon_endpoints) {
 		.net = NET,
 		.local = cordon_test_address(test, "10.20.0.7"),
 		.remote = cordon_test_address(test, "10.20.0.53"),
@@ -83,26 +83,26 @@ find(struct kunit *test, const char *text, u64 now)
 static void test_question_once(struct kunit *test)
 {
 	struct cordon_dns_question question = make_question(test, NAME);
-	const struct cordon_flow flow = make_flow(test);
+	const struct cordon_endpoints ends = make_ends(test);
 	struct cordon_learned *learned = test->priv;
 
-	KUNIT_EXPECT_FALSE(test, cordon_learned_take_question(learned, &flow,
+	KUNIT_EXPECT_FALSE(test, cordon_learned_take_question(learned, &ends,
 							      &question, START));
-	KUNIT_EXPECT_EQ(test, 0, cordon_learned_ask(learned, &flow, 1000,
+	KUNIT_EXPECT_EQ(test, 0, cordon_learned_ask(learned, &ends, 1000,
 						    &question, START));
-	KUNIT_EXPECT_TRUE(test, cordon_learned_take_question(learned, &flow,
+	KUNIT_EXPECT_TRUE(test, cordon_learned_take_question(learned, &ends,
 							     &question, START));
 	/* A second answer answers nothing. */
-	KUNIT_EXPECT_FALSE(test, cordon_learned_take_question(learned, &flow,
+	KUNIT_EXPECT_FALSE(test, cordon_learned_take_question(learned, &ends,
 							      &question, START));
 	/* Asked twice, answered twice. */
-	cordon_learned_ask(learned, &flow, 1000, &question, START);
-	cordon_learned_ask(learned, &flow, 1000, &question, START);
-	KUNIT_EXPECT_TRUE(test, cordon_learned_take_question(learned, &flow,
+	cordon_learned_ask(learned, &ends, 1000, &question, START);
+	cordon_learned_ask(learned, &ends, 1000, &question, START);
+	KUNIT_EXPECT_TRUE(test, cordon_learned_take_question(learned, &ends,
 							     &question, START));
-	KUNIT_EXPECT_TRUE(test, cordon_learned_take_question(learned, &flow,
+	KUNIT_EXPECT_TRUE(test, cordon_learned_take_question(learned, &ends,
 							     &question, START));
-	KUNIT_EXPECT_FALSE(test, cordon_learned_take_question(learned, &flow,
+	KUNIT_EXPECT_FALSE(test, cordon_learned_take_question(learned, &ends,
 							      &question, START));
 }
 
@@ -133,7 +133,7 @@ static void describe_forged(const struct forged *row, char *desc)
 
 KUNIT_ARRAY_PARAM(forged, forgeds, describe_forged);
 
-static void forge(enum forgery forgery, struct cordon_flow *flow,
+static void forge(enum forgery forgery, struct cordon_endpoints *ends,
 		  struct cordon_dns_question *question, u64 *now)
 {
 	switch (forgery) {
@@ -153,19 +153,19 @@ static void forge(enum forgery forgery, struct cordon_flow *flow,
 		question->length -= 4;
 		break;
 	case FORGED_NET:
-		flow->net++;
+		ends->net++;
 		break;
 	case FORGED_LOCAL:
-		flow->local.byte[15]++;
+		ends->local.byte[15]++;
 		break;
 	case FORGED_REMOTE:
-		flow->remote.byte[15]++;
+		ends->remote.byte[15]++;
 		break;
 	case FORGED_LOCAL_PORT:
-		flow->local_port++;
+		ends->local_port++;
 		break;
 	case FORGED_REMOTE_PORT:
-		flow->remote_port++;
+		ends->remote_port++;
 		break;
 	case FORGED_LATE:
 		*now += CORDON_QUESTION_LIFE_MS;
@@ -177,11 +177,11 @@ static void test_forged(struct kunit *test)
 {
 	const struct forged *row = test->param_value;
 	struct cordon_dns_question question = make_question(test, NAME);
-	struct cordon_flow flow = make_flow(test), other = flow;
+	struct cordon_endpoints ends = make_ends(test), other = ends;
 	struct cordon_dns_question wrong = question;
 	u64 now = START + CORDON_QUESTION_LIFE_MS - 1;
 
-	KUNIT_ASSERT_EQ(test, 0, cordon_learned_ask(test->priv, &flow, 1000,
+	KUNIT_ASSERT_EQ(test, 0, cordon_learned_ask(test->priv, &ends, 1000,
 						    &question, START));
 	if (row->forgery == FORGED_LATE)
 		now = START;
@@ -190,7 +190,7 @@ static void test_forged(struct kunit *test)
 							      &wrong, now));
 	/* The true one still comes in, unless its time is over. */
 	KUNIT_EXPECT_EQ(test, row->forgery != FORGED_LATE,
-			cordon_learned_take_question(test->priv, &flow, &question,
+			cordon_learned_take_question(test->priv, &ends, &question,
 						     now));
 }
 
@@ -198,31 +198,31 @@ static void test_forged(struct kunit *test)
 static void test_questions_are_bounded(struct kunit *test)
 {
 	struct cordon_dns_question question = make_question(test, NAME);
-	const struct cordon_flow flow = make_flow(test);
+	const struct cordon_endpoints ends = make_ends(test);
 	int uid, i;
 
 	for (uid = 0; uid < 4; uid++) {
 		for (i = 0; i < 256; i++) {
 			question.id = 256 * uid + i;
 			KUNIT_ASSERT_EQ(test, 0,
-					cordon_learned_ask(test->priv, &flow, uid,
+					cordon_learned_ask(test->priv, &ends, uid,
 							   &question, START));
 		}
 		question.id = 0x8000 + uid;
 		KUNIT_EXPECT_EQ(test, -EBUSY,
-				cordon_learned_ask(test->priv, &flow, uid,
+				cordon_learned_ask(test->priv, &ends, uid,
 						   &question, START));
 	}
 	KUNIT_EXPECT_EQ(test, -EBUSY,
-			cordon_learned_ask(test->priv, &flow, 4, &question, START));
+			cordon_learned_ask(test->priv, &ends, 4, &question, START));
 	/* None was pushed out, and a place that falls free is taken. */
 	for (i = 0; i < 1024; i++) {
 		question.id = i;
 		KUNIT_EXPECT_TRUE(test,
-				  cordon_learned_take_question(test->priv, &flow,
+				  cordon_learned_take_question(test->priv, &ends,
 							       &question, START));
 	}
-	KUNIT_EXPECT_EQ(test, 0, cordon_learned_ask(test->priv, &flow, 4,
+	KUNIT_EXPECT_EQ(test, 0, cordon_learned_ask(test->priv, &ends, 4,
 						    &question, START));
 }
 

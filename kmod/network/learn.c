@@ -112,7 +112,7 @@ void cordon_learn_decide(const struct cordon_policy *policy,
 /**
  * cordon_learn_question - remember a question that leaves for a resolver
  * @net: namespace of the socket
- * @flow: who asks whom
+ * @ends: who asks whom
  * @uid: user of the socket
  * @question: the question
  *
@@ -120,7 +120,7 @@ void cordon_learn_decide(const struct cordon_policy *policy,
  *
  * Return: 0, also when this namespace teaches nothing; -EBUSY: too many wait.
  */
-int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
+int cordon_learn_question(const struct net *net, const struct cordon_endpoints *ends,
 			  u32 uid, const struct cordon_dns_question *question)
 {
 	int err;
@@ -128,7 +128,7 @@ int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
 	if (!is_trusted(net))
 		return 0;
 	spin_lock_bh(&lock);
-	err = cordon_learned_ask(learned, flow, uid, question, now_ms());
+	err = cordon_learned_ask(learned, ends, uid, question, now_ms());
 	spin_unlock_bh(&lock);
 	return err;
 }
@@ -284,44 +284,44 @@ bool cordon_datagrams_next(struct cordon_datagrams *datagrams,
 }
 
 /* Where an answer came from and went to, as the question's socket sees it. */
-static bool answer_flow(const struct sock *sk, const struct sk_buff *skb,
-			const struct udphdr *udp, struct cordon_flow *flow)
+static bool answer_ends(const struct sock *sk, const struct sk_buff *skb,
+			const struct udphdr *udp, struct cordon_endpoints *ends)
 {
-	flow->net = sock_net(sk)->net_cookie;
-	flow->local_port = ntohs(udp->dest);
-	flow->remote_port = ntohs(udp->source);
+	ends->net = sock_net(sk)->net_cookie;
+	ends->local_port = ntohs(udp->dest);
+	ends->remote_port = ntohs(udp->source);
 	if (skb->protocol == htons(ETH_P_IP)) {
-		cordon_address_from_ipv4(&flow->local, (u8 *)&ip_hdr(skb)->daddr);
-		cordon_address_from_ipv4(&flow->remote, (u8 *)&ip_hdr(skb)->saddr);
+		cordon_address_from_ipv4(&ends->local, (u8 *)&ip_hdr(skb)->daddr);
+		cordon_address_from_ipv4(&ends->remote, (u8 *)&ip_hdr(skb)->saddr);
 		return true;
 	}
 	if (skb->protocol != htons(ETH_P_IPV6))
 		return false;
-	memcpy(&flow->local, &ipv6_hdr(skb)->daddr, sizeof(flow->local));
-	memcpy(&flow->remote, &ipv6_hdr(skb)->saddr, sizeof(flow->remote));
+	memcpy(&ends->local, &ipv6_hdr(skb)->daddr, sizeof(ends->local));
+	memcpy(&ends->remote, &ipv6_hdr(skb)->saddr, sizeof(ends->remote));
 	return true;
 }
 
 /* Lock held. The message is copied once: the skb may change under us. */
 static void learn_message(const struct cordon_policy *policy,
-			  const struct cordon_flow *flow, size_t length)
+			  const struct cordon_endpoints *ends, size_t length)
 {
 	const struct cordon_blob *blob = policy ? &policy->blob : NULL;
 	struct cordon_dns_question question;
 	u64 now = now_ms();
 
 	if (cordon_dns_read_question(message, length, true, &question) < 0 ||
-	    !cordon_learned_take_question(learned, flow, &question, now) ||
+	    !cordon_learned_take_question(learned, ends, &question, now) ||
 	    cordon_dns_walk_start(walk, message, length, &question))
 		return;
 	while (cordon_dns_walk_next(walk) > 0)
-		if (cordon_learned_answer(learned, blob, &told, flow->net,
+		if (cordon_learned_answer(learned, blob, &told, ends->net,
 					  &walk->chain, &walk->answer, now))
 			cordon_count(CORDON_STAT_DNS_LEARNED);
 }
 
 static void learn_skb(const struct cordon_policy *policy,
-		      const struct cordon_flow *flow, const struct sk_buff *skb,
+		      const struct cordon_endpoints *ends, const struct sk_buff *skb,
 		      unsigned int payload)
 {
 	struct cordon_datagrams datagrams;
@@ -333,7 +333,7 @@ static void learn_skb(const struct cordon_policy *policy,
 			continue;
 		spin_lock_bh(&lock);
 		if (!skb_copy_bits(skb, offset, message, length))
-			learn_message(policy, flow, length);
+			learn_message(policy, ends, length);
 		spin_unlock_bh(&lock);
 	}
 }
@@ -344,22 +344,22 @@ static noinline void learn_received_udp(const struct sock *sk,
 {
 	const struct cordon_policy *policy;
 	struct cordon_address remote;
-	struct cordon_flow flow;
+	struct cordon_endpoints ends;
 	struct udphdr *udp, header;
 	int at;
 
 	at = skb_transport_offset(skb);
 	udp = skb_header_pointer(skb, at, sizeof(header), &header);
 	if (!udp || udp->source != htons(CORDON_DNS_PORT) ||
-	    !is_trusted(sock_net(sk)) || !answer_flow(sk, skb, udp, &flow) ||
+	    !is_trusted(sock_net(sk)) || !answer_ends(sk, skb, udp, &ends) ||
 	    udp_lib_checksum_complete(skb))
 		return;
-	remote = flow.remote;
+	remote = ends.remote;
 	cordon_address_normalise(&remote, NULL);
 	rcu_read_lock();
 	policy = cordon_policy_in_force();
 	if (cordon_learn_is_resolver(policy, &remote))
-		learn_skb(policy, &flow, skb, at + sizeof(*udp));
+		learn_skb(policy, &ends, skb, at + sizeof(*udp));
 	rcu_read_unlock();
 }
 

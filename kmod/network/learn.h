@@ -18,7 +18,7 @@ void cordon_learn_decide(const struct cordon_policy *policy,
 			 const struct cordon_subject *subject,
 			 const struct cordon_destination *destination,
 			 struct cordon_decision *decision);
-int cordon_learn_question(const struct net *net, const struct cordon_flow *flow,
+int cordon_learn_question(const struct net *net, const struct cordon_endpoints *ends,
 			  u32 uid, const struct cordon_dns_question *question);
 bool cordon_learn_is_judged(const struct cordon_policy *policy,
 			    const struct cordon_destination *destination);

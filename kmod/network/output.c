@@ -31,7 +31,7 @@ struct packet {
 	struct sk_buff *skb;
 	const struct net *net;
 	const struct cordon_policy *policy;	/* or NULL */
-	struct cordon_flow flow;
+	struct cordon_endpoints ends;
 	unsigned int transport;		/* offset of its header */
 	u8 protocol;
 	bool never_block;		/* whoever used its socket last */
@@ -50,8 +50,8 @@ static struct cordon_event event_of(const struct packet *packet,
 		.decision = decision,
 		.never_block = decision->verdict == CORDON_DENY &&
 			       packet->never_block,
-		.address = &packet->flow.remote,
-		.port = packet->flow.remote_port,
+		.address = &packet->ends.remote,
+		.port = packet->ends.remote_port,
 		.protocol = packet->protocol,
 	};
 }
@@ -94,7 +94,7 @@ static void decide_message(const struct packet *packet, const u8 *message,
 		if (cordon_event_refuses(&event))
 			return;
 	}
-	if (cordon_learn_question(packet->net, &packet->flow,
+	if (cordon_learn_question(packet->net, &packet->ends,
 				  packet->subject.uid, &question))
 		cordon_decide_refusal(CORDON_REASON_DNS_BUSY, decision);
 }
@@ -125,8 +125,8 @@ static unsigned int check_questions(const struct packet *packet)
 static unsigned int check_packet(struct packet *packet)
 {
 	const struct cordon_destination destination = {
-		.address = packet->flow.remote,
-		.port = packet->flow.remote_port,
+		.address = packet->ends.remote,
+		.port = packet->ends.remote_port,
 		.has_port = true,
 		.stream = packet->protocol == IPPROTO_TCP,
 	};
@@ -173,10 +173,10 @@ static bool read_transport(struct packet *packet)
 	} else {
 		return false;
 	}
-	packet->flow.local_port = ntohs(source);
-	packet->flow.remote_port = ntohs(dest);
-	return packet->flow.remote_port == CORDON_DNS_PORT ||
-	       packet->flow.remote_port == CORDON_DNS_TLS_PORT;
+	packet->ends.local_port = ntohs(source);
+	packet->ends.remote_port = ntohs(dest);
+	return packet->ends.remote_port == CORDON_DNS_PORT ||
+	       packet->ends.remote_port == CORDON_DNS_TLS_PORT;
 }
 
 static void read_owner(struct packet *packet, const struct nf_hook_state *state)
@@ -184,7 +184,7 @@ static void read_owner(struct packet *packet, const struct nf_hook_state *state)
 	struct sock *sk = skb_to_full_sk(packet->skb);
 
 	packet->net = state->net;
-	packet->flow.net = state->net->net_cookie;
+	packet->ends.net = state->net->net_cookie;
 	packet->subject = cordon_subject_of(sk ? sk->sk_uid : INVALID_UID);
 	packet->never_block = cordon_subject_socket_may(sk);
 }
@@ -215,8 +215,8 @@ static noinline unsigned int check_ipv4(struct sk_buff *skb,
 
 	if (ip->frag_off & htons(IP_OFFSET) || !read_transport(&packet))
 		return NF_ACCEPT;
-	cordon_address_from_ipv4(&packet.flow.local, (const u8 *)&ip->saddr);
-	cordon_address_from_ipv4(&packet.flow.remote, (const u8 *)&ip->daddr);
+	cordon_address_from_ipv4(&packet.ends.local, (const u8 *)&ip->saddr);
+	cordon_address_from_ipv4(&packet.ends.remote, (const u8 *)&ip->daddr);
 	read_owner(&packet, state);
 	return check_packet(&packet);
 }
@@ -240,8 +240,8 @@ static noinline unsigned int check_ipv6(struct sk_buff *skb,
 
 	if (!read_transport(&packet))
 		return NF_ACCEPT;
-	memcpy(&packet.flow.local, &ip->saddr, sizeof(packet.flow.local));
-	memcpy(&packet.flow.remote, &ip->daddr, sizeof(packet.flow.remote));
+	memcpy(&packet.ends.local, &ip->saddr, sizeof(packet.ends.local));
+	memcpy(&packet.ends.remote, &ip->daddr, sizeof(packet.ends.remote));
 	read_owner(&packet, state);
 	return check_packet(&packet);
 }

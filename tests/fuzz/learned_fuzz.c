@@ -62,7 +62,7 @@ struct added {
 
 /**
  * struct asked - a question that waits
- * @which: flow, and question
+ * @which: ends, and question
  * @times: how often it was asked and not answered
  * @expires: when it ends
  */
@@ -114,25 +114,25 @@ static void note(u64 net, unsigned int address, unsigned int name, u64 expires)
 
 static void ask_or_answer(struct fuzz_input *input, bool answer)
 {
-	u8 flow_number = fuzz_byte(input) % 4, number = fuzz_byte(input) % 64;
-	struct asked *waits = asked + (flow_number << 6 | number);
-	struct cordon_flow flow = { .net = flow_number & 1, .remote_port = 53 };
+	u8 from = fuzz_byte(input) % 4, number = fuzz_byte(input) % 64;
+	struct asked *waits = asked + (from << 6 | number);
+	struct cordon_endpoints ends = { .net = from & 1, .remote_port = 53 };
 	struct cordon_dns_question question = {
 		.id = number, .type = CORDON_DNS_TYPE_A, .class = 1,
 	};
 
-	flow.local_port = flow_number;
+	ends.local_port = from;
 	question.length = wire_of(number, question.name);
 	if (waits->expires <= now)
 		waits->times = 0;
 	if (answer) {
-		FUZZ_NEED(cordon_learned_take_question(learned, &flow, &question,
+		FUZZ_NEED(cordon_learned_take_question(learned, &ends, &question,
 						       now) == !!waits->times,
 			  "an answer belongs to a question that waits");
 		waits->times -= !!waits->times;
 		return;
 	}
-	FUZZ_NEED(!cordon_learned_ask(learned, &flow, flow_number, &question, now),
+	FUZZ_NEED(!cordon_learned_ask(learned, &ends, from, &question, now),
 		  "there is room for a question");
 	waits->times++;
 	waits->expires = now + CORDON_QUESTION_LIFE_MS;

@@ -147,7 +147,7 @@ static bool is_judged(const struct replay_judge *judge,
 
 static void learn_answer(struct replay_judge *judge,
 			 const struct cordon_resolvers *told,
-			 const struct cordon_flow *asked,
+			 const struct cordon_endpoints *asked,
 			 const struct replay_packet *packet, u64 now)
 {
 	struct cordon_dns_question question;
@@ -180,7 +180,7 @@ void replay_judge_message(struct replay_judge *judge,
 {
 	struct cordon_dns_question question;
 	struct cordon_resolvers told;
-	const struct cordon_flow asked = {
+	const struct cordon_endpoints asked = {
 		.net = net_of(&flow->end[0].address),
 		.local = flow->end[0].address,
 		.remote = flow->end[1].address,

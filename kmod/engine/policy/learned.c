@@ -22,7 +22,7 @@
 struct question_key {
 	u64 expires;
 	u32 times;			/* asked, and not answered yet */
-	struct cordon_flow flow;
+	struct cordon_endpoints ends;
 	u32 uid;
 	u16 id;
 	u16 type;
@@ -76,7 +76,7 @@ cordon_learned_nat64(const struct cordon_learned *learned)
 	return &learned->nat64;
 }
 
-static bool same_flow(const struct cordon_flow *a, const struct cordon_flow *b)
+static bool same_ends(const struct cordon_endpoints *a, const struct cordon_endpoints *b)
 {
 	return a->net == b->net && a->local_port == b->local_port &&
 	       a->remote_port == b->remote_port &&
@@ -85,13 +85,13 @@ static bool same_flow(const struct cordon_flow *a, const struct cordon_flow *b)
 }
 
 static bool same_question(const struct cordon_learned *learned, u32 slot,
-			  const struct cordon_flow *flow,
+			  const struct cordon_endpoints *ends,
 			  const struct cordon_dns_question *question)
 {
 	const struct question_key *key = learned->question + slot;
 
 	return key->id == question->id && key->type == question->type &&
-	       key->class == question->class && same_flow(&key->flow, flow) &&
+	       key->class == question->class && same_ends(&key->ends, ends) &&
 	       key->length == question->length &&
 	       !memcmp(learned->question_name[slot], question->name, key->length);
 }
@@ -110,7 +110,7 @@ static void drop_question(struct cordon_learned *learned, u32 slot)
 
 /* The slot of the same question, or @learned->waiting; forgets the expired. */
 static u32 find_question(struct cordon_learned *learned,
-			 const struct cordon_flow *flow,
+			 const struct cordon_endpoints *ends,
 			 const struct cordon_dns_question *question, u64 now)
 {
 	u32 slot = 0;
@@ -120,7 +120,7 @@ static u32 find_question(struct cordon_learned *learned,
 			drop_question(learned, slot);
 			continue;
 		}
-		if (same_question(learned, slot, flow, question))
+		if (same_question(learned, slot, ends, question))
 			return slot;
 		slot++;
 	}
@@ -140,7 +140,7 @@ static bool has_room(const struct cordon_learned *learned, u32 uid)
 /**
  * cordon_learned_ask - remember a question that leaves for a trusted resolver
  * @learned: stores
- * @flow: who asks whom
+ * @ends: who asks whom
  * @uid: user of the asking socket
  * @question: the question
  * @now: milliseconds
@@ -151,10 +151,10 @@ static bool has_room(const struct cordon_learned *learned, u32 uid)
  * Return: 0, or -EBUSY when no further question of this user can wait.
  */
 int cordon_learned_ask(struct cordon_learned *learned,
-		       const struct cordon_flow *flow, u32 uid,
+		       const struct cordon_endpoints *ends, u32 uid,
 		       const struct cordon_dns_question *question, u64 now)
 {
-	u32 slot = find_question(learned, flow, question, now);
+	u32 slot = find_question(learned, ends, question, now);
 	struct question_key *key = learned->question + slot;
 
 	if (slot == learned->waiting) {
@@ -165,7 +165,7 @@ int cordon_learned_ask(struct cordon_learned *learned,
 	}
 	key->times++;
 	key->expires = now + CORDON_QUESTION_LIFE_MS;
-	key->flow = *flow;
+	key->ends = *ends;
 	key->uid = uid;
 	key->id = question->id;
 	key->type = question->type;
@@ -178,7 +178,7 @@ int cordon_learned_ask(struct cordon_learned *learned,
 /**
  * cordon_learned_take_question - does a response answer an outstanding question
  * @learned: stores
- * @flow: who asked whom
+ * @ends: who asked whom
  * @question: as the response repeats it
  * @now: milliseconds
  *
@@ -187,11 +187,11 @@ int cordon_learned_ask(struct cordon_learned *learned,
  * Return: whether it was outstanding.
  */
 bool cordon_learned_take_question(struct cordon_learned *learned,
-				  const struct cordon_flow *flow,
+				  const struct cordon_endpoints *ends,
 				  const struct cordon_dns_question *question,
 				  u64 now)
 {
-	u32 slot = find_question(learned, flow, question, now);
+	u32 slot = find_question(learned, ends, question, now);
 
 	if (slot == learned->waiting)
 		return false;

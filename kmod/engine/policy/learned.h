@@ -17,14 +17,14 @@
 #define CORDON_TTL_MAX_S	(24U * 3600)
 
 /**
- * struct cordon_flow - whom a question went to, and from where
+ * struct cordon_endpoints - whom a question went to, and from where
  * @net: cookie of the network namespace
  * @local: address of the asking socket
  * @remote: address of the resolver
  * @local_port: host byte order
  * @remote_port: host byte order
  */
-struct cordon_flow {
+struct cordon_endpoints {
 	u64 net;
 	struct cordon_address local;
 	struct cordon_address remote;
@@ -71,10 +71,10 @@ struct cordon_learned_entry {
 size_t cordon_learned_size(void);
 void cordon_learned_init(struct cordon_learned *learned, u64 seed);
 int cordon_learned_ask(struct cordon_learned *learned,
-		       const struct cordon_flow *flow, u32 uid,
+		       const struct cordon_endpoints *ends, u32 uid,
 		       const struct cordon_dns_question *question, u64 now);
 bool cordon_learned_take_question(struct cordon_learned *learned,
-				  const struct cordon_flow *flow,
+				  const struct cordon_endpoints *ends,
 				  const struct cordon_dns_question *question,
 				  u64 now);
 bool cordon_learned_answer(struct cordon_learned *learned,

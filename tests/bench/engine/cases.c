@@ -159,7 +159,7 @@ static bool ask_and_learn(const void *data, u32 i)
 	static struct cordon_dns_question question;
 	static struct cordon_dns_walk walk;
 	const struct dns_messages *dns = data;
-	struct cordon_flow flow = {
+	struct cordon_endpoints ends = {
 		.net = 1, .remote_port = CORDON_DNS_PORT,
 		.local_port = (u16)(40000 + i),
 	};
@@ -168,10 +168,10 @@ static bool ask_and_learn(const void *data, u32 i)
 
 	if (cordon_dns_read_question(dns->question, dns->question_length, false,
 				     &question) < 0 ||
-	    cordon_learned_ask(questions->learned, &flow, 1000, &question, now) ||
+	    cordon_learned_ask(questions->learned, &ends, 1000, &question, now) ||
 	    cordon_dns_read_question(dns->answer, dns->answer_length, true,
 				     &question) < 0 ||
-	    !cordon_learned_take_question(questions->learned, &flow, &question,
+	    !cordon_learned_take_question(questions->learned, &ends, &question,
 					  now) ||
 	    cordon_dns_walk_start(&walk, dns->answer, dns->answer_length, &question))
 		return false;

@@ -20,9 +20,9 @@ static struct cordon_dns_question question_of(const char *name)
 	return question;
 }
 
-static struct cordon_flow flow_of(void)
+static struct cordon_endpoints ends_of(void)
 {
-	return (struct cordon_flow){
+	return (struct cordon_endpoints){
 		.net = NET,
 		.local = test_address("10.0.0.5"),
 		.remote = test_address("10.20.0.53"),
@@ -35,14 +35,14 @@ TEST(question_is_answered_once)
 {
 	struct cordon_dns_question question = question_of(NAME);
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_flow flow = flow_of();
+	struct cordon_endpoints ends = ends_of();
 
-	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_FALSE(cordon_learned_take_question(learned, &ends, &question,
 						  START));
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question, START));
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START + 5));
-	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_FALSE(cordon_learned_take_question(learned, &ends, &question,
 						  START + 6));
 	free(learned);
 }
@@ -51,19 +51,19 @@ TEST(question_lives_ten_seconds)
 {
 	struct cordon_dns_question question = question_of(NAME);
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_flow flow = flow_of();
+	struct cordon_endpoints ends = ends_of();
 
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question, START));
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START + 9999));
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
-	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question, START));
+	EXPECT_FALSE(cordon_learned_take_question(learned, &ends, &question,
 						  START + 10001));
 	/* Asked again: the wait is renewed. */
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question, START));
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question,
 					START + 9000));
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START + 18999));
 	free(learned);
 }
@@ -73,27 +73,27 @@ TEST(question_asked_again)
 {
 	struct cordon_dns_question question = question_of(NAME);
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_flow flow = flow_of();
+	struct cordon_endpoints ends = ends_of();
 	int i;
 
 	for (i = 0; i < 3; i++)
-		EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+		EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question,
 						START + 1000 * (u64)i));
 	for (i = 0; i < 3; i++)
-		EXPECT_TRUE(cordon_learned_take_question(learned, &flow,
+		EXPECT_TRUE(cordon_learned_take_question(learned, &ends,
 							 &question,
 							 START + 11000));
-	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_FALSE(cordon_learned_take_question(learned, &ends, &question,
 						  START + 11000));
 	/* What nobody answered in time is forgotten, however often asked. */
 	for (i = 0; i < 3; i++)
-		EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+		EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question,
 						START + 20000));
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question,
 					START + 40000));
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START + 40000));
-	EXPECT_FALSE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_FALSE(cordon_learned_take_question(learned, &ends, &question,
 						  START + 40000));
 	free(learned);
 }
@@ -104,34 +104,34 @@ TEST(question_is_its_own)
 	struct cordon_dns_question question = question_of(NAME);
 	struct cordon_dns_question others[5];
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_flow flow = flow_of();
-	struct cordon_flow flows[5];
+	struct cordon_endpoints ends = ends_of();
+	struct cordon_endpoints strangers[5];
 	size_t i;
 
 	for (i = 0; i < 5; i++) {
 		others[i] = question;
-		flows[i] = flow;
+		strangers[i] = ends;
 	}
 	others[0].id++;
 	others[1].type = CORDON_DNS_TYPE_AAAA;
 	others[2].class = 3;
 	others[3].name[1] = 'v';
 	others[4].length -= 4;
-	flows[0].net++;
-	flows[1].local.byte[15]++;
-	flows[2].remote.byte[15]++;
-	flows[3].local_port++;
-	flows[4].remote_port++;
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question, START));
+	strangers[0].net++;
+	strangers[1].local.byte[15]++;
+	strangers[2].remote.byte[15]++;
+	strangers[3].local_port++;
+	strangers[4].remote_port++;
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question, START));
 	for (i = 0; i < 5; i++) {
-		EXPECT_FALSE(cordon_learned_take_question(learned, &flow,
+		EXPECT_FALSE(cordon_learned_take_question(learned, &ends,
 							  &others[i], START))
 			TH_LOG("question %zu", i);
-		EXPECT_FALSE(cordon_learned_take_question(learned, &flows[i],
+		EXPECT_FALSE(cordon_learned_take_question(learned, &strangers[i],
 							  &question, START))
-			TH_LOG("flow %zu", i);
+			TH_LOG("ends %zu", i);
 	}
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START));
 	free(learned);
 }
@@ -140,15 +140,15 @@ TEST(question_is_its_own)
 static u32 ask_many(struct cordon_learned *learned, u32 uid, u32 most, u64 now)
 {
 	struct cordon_dns_question question = question_of(NAME);
-	struct cordon_flow flow = flow_of();
+	struct cordon_endpoints ends = ends_of();
 	u32 asked;
 
-	flow.local_port = (u16)uid;
+	ends.local_port = (u16)uid;
 	for (asked = 0; asked < most; asked++) {
 		int err;
 
 		question.id = (u16)asked;
-		err = cordon_learned_ask(learned, &flow, uid, &question, now);
+		err = cordon_learned_ask(learned, &ends, uid, &question, now);
 		if (err == -EBUSY)
 			break;
 		if (err)
@@ -161,7 +161,7 @@ TEST(question_limits)
 {
 	struct cordon_dns_question question = question_of(NAME);
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_flow flow = flow_of();
+	struct cordon_endpoints ends = ends_of();
 	u32 all = 0;
 	u32 one;
 	u32 uid;
@@ -170,9 +170,9 @@ TEST(question_limits)
 	EXPECT_LE(16U, one);
 	EXPECT_GT(60000U, one);
 	/* What waits already may be asked again. */
-	flow.local_port = 1000;
+	ends.local_port = 1000;
 	question.id = 0;
-	EXPECT_EQ(0, cordon_learned_ask(learned, &flow, 1000, &question,
+	EXPECT_EQ(0, cordon_learned_ask(learned, &ends, 1000, &question,
 					START + 1));
 	/* Another user is not the first one's victim. */
 	EXPECT_EQ(16U, ask_many(learned, 1001, 16, START + 1));
@@ -190,11 +190,11 @@ TEST(question_limits)
 
 	/* Nothing that waits was pushed out, neither first nor last. */
 	question.id = (u16)(one - 1);
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START + 2));
-	flow.local_port = 2000;
+	ends.local_port = 2000;
 	question.id = 0;
-	EXPECT_TRUE(cordon_learned_take_question(learned, &flow, &question,
+	EXPECT_TRUE(cordon_learned_take_question(learned, &ends, &question,
 						 START + 2));
 	/* An answer makes room for one more, of another user. */
 	EXPECT_EQ(2U, ask_many(learned, 5000, 60000, START + 2));
