@@ -223,12 +223,13 @@ static void test_names(struct kunit *test)
 	}
 	KUNIT_EXPECT_STREQ(test, row->names, text);
 
-	cordon_dns_stream_init(&stream, kept, sizeof(kept));
+	cordon_dns_stream_init(&stream);
 	for (cut = 0; cut < length + 2; cut++) {
 		byte = cut > 1 ? row->bytes.at[cut - 2] : cut ? length : 0;
 		KUNIT_EXPECT_EQ(test, cut < length + 1 ? CORDON_READ_MORE :
 				CORDON_READ_DONE,
-				cordon_dns_stream_read(&stream, &byte, 1, &used));
+				cordon_dns_stream_read(&stream, kept, sizeof(kept),
+						       &byte, 1, &used));
 	}
 	KUNIT_EXPECT_EQ(test, length, (size_t)stream.length);
 	KUNIT_EXPECT_EQ(test, 0, memcmp(row->bytes.at, kept, length));

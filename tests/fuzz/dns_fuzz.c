@@ -165,7 +165,7 @@ static void init_stream(void *state)
 {
 	struct stream *stream = state;
 
-	cordon_dns_stream_init(&stream->dns, stream->message, room);
+	cordon_dns_stream_init(&stream->dns);
 }
 
 static enum cordon_read read_stream(void *state, const u8 *bytes,
@@ -173,7 +173,8 @@ static enum cordon_read read_stream(void *state, const u8 *bytes,
 {
 	struct stream *stream = state;
 
-	return cordon_dns_stream_read(&stream->dns, bytes, length, used);
+	return cordon_dns_stream_read(&stream->dns, stream->message, room, bytes,
+				      length, used);
 }
 
 static u64 hash_kept(const u8 *message, u32 length)

@@ -88,8 +88,7 @@ static void begin_reader(struct replay_stream *stream, enum reader reader)
 {
 	stream->reader = reader;
 	if (reader == READS_DNS)
-		cordon_dns_stream_init(&stream->dns, stream->message,
-				       sizeof(stream->message));
+		cordon_dns_stream_init(&stream->dns);
 	else if (reader == READS_FLIGHT)
 		cordon_flight_init(&stream->flight);
 }
@@ -145,7 +144,9 @@ static enum cordon_read read_some(const struct replay_reading *reading,
 			tell_flight(reading, &stream->flight);
 		return read;
 	}
-	read = cordon_dns_stream_read(&stream->dns, bytes, length, used);
+	read = cordon_dns_stream_read(&stream->dns, stream->message,
+				      sizeof(stream->message), bytes, length,
+				      used);
 	if (read == CORDON_READ_DONE &&
 	    !replay_read_dns(reading, stream->message, stream->dns.length))
 		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);

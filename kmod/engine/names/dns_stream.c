@@ -36,14 +36,9 @@ bool cordon_dns_stream_fits(const u8 *head)
 /**
  * cordon_dns_stream_init - begin to read a stream
  * @stream: set up
- * @message: where a message is put together; must outlive @stream
- * @size: room there: CORDON_DNS_QUESTION_MAX holds every question, 65535 all
  */
-void cordon_dns_stream_init(struct cordon_dns_stream *stream, u8 *message,
-			    u32 size)
+void cordon_dns_stream_init(struct cordon_dns_stream *stream)
 {
-	stream->message = message;
-	stream->size = size;
 	stream->length = 0;
 	stream->taken = 0;
 }
@@ -51,17 +46,19 @@ void cordon_dns_stream_init(struct cordon_dns_stream *stream, u8 *message,
 /**
  * cordon_dns_stream_read - the next bytes of a stream
  * @stream: begun
+ * @message: where a message is put together; the same at each call
+ * @size: room there: CORDON_DNS_QUESTION_MAX holds every question, 65535 all
  * @bytes: what comes next
  * @length: how many
  * @used: set to how many were taken
  *
- * Return: CORDON_READ_DONE when a message is complete: it is in
- * @stream->message, as much of it as there is room for; else CORDON_READ_MORE. A
+ * Return: CORDON_READ_DONE when a message is complete: it is in @message, as much
+ * of its @stream->length as there is room for; else CORDON_READ_MORE. A
  * message may be shorter than a header: some servers pass over it.
  */
 enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,
-					const u8 *bytes, size_t length,
-					size_t *used)
+					u8 *message, u32 size, const u8 *bytes,
+					size_t length, size_t *used)
 {
 	size_t at = 0;
 
@@ -76,9 +73,9 @@ enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,
 		u32 had = stream->taken - PREFIX_LENGTH;
 		u32 take = (u32)min_t(size_t, length - at, stream->length - had);
 
-		if (had < stream->size)
-			memcpy(stream->message + had, bytes + at,
-			       min_t(u32, take, stream->size - had));
+		if (had < size)
+			memcpy(message + had, bytes + at,
+			       min_t(u32, take, size - had));
 		stream->taken += take;
 		*used = at + take;
 	}

@@ -12,23 +12,18 @@
 
 /**
  * struct cordon_dns_stream - the message that is coming in
- * @message: its bytes, from its id on, when cordon_dns_stream_read() says DONE
- * @size: room at @message
- * @length: bytes that the stream announced; those over @size were not kept
+ * @length: bytes that the stream announced
  * @taken: bytes that came in, the two of the length included; private
  */
 struct cordon_dns_stream {
-	u8 *message;
-	u32 size;
 	u32 length;
 	u32 taken;
 };
 
 bool cordon_dns_stream_fits(const u8 *head);
-void cordon_dns_stream_init(struct cordon_dns_stream *stream, u8 *message,
-			    u32 size);
+void cordon_dns_stream_init(struct cordon_dns_stream *stream);
 enum cordon_read cordon_dns_stream_read(struct cordon_dns_stream *stream,
-					const u8 *bytes, size_t length,
-					size_t *used);
+					u8 *message, u32 size, const u8 *bytes,
+					size_t length, size_t *used);
 
 #endif /* _CORDON_ENGINE_DNS_STREAM_H */

@@ -345,13 +345,15 @@ TEST(stream)
 		struct cordon_dns_stream stream;
 		size_t at = 0, end, used, message = 0;
 
-		cordon_dns_stream_init(&stream, buffer, sizeof(buffer));
+		cordon_dns_stream_init(&stream);
 		while (at < length) {
 			enum cordon_read read;
 
 			end = at + piece < length ? at + piece : length;
 			while (at < end) {
-				read = cordon_dns_stream_read(&stream, bytes + at,
+				read = cordon_dns_stream_read(&stream, buffer,
+							      sizeof(buffer),
+							      bytes + at,
 							      end - at, &used);
 				at += used;
 				if (read == CORDON_READ_MORE) {
@@ -383,39 +385,45 @@ TEST(stream_limits)
 	bytes[1] = 0xff;
 	memset(bytes + 2, 7, 65535);
 	bytes[2 + 65535 + 1] = 12;
-	cordon_dns_stream_init(&stream, buffer, sizeof(buffer));
+	cordon_dns_stream_init(&stream);
 	ASSERT_EQ(CORDON_READ_DONE,
-		  cordon_dns_stream_read(&stream, bytes, sizeof(bytes), &used));
+		  cordon_dns_stream_read(&stream, buffer, sizeof(buffer), bytes,
+					 sizeof(bytes), &used));
 	EXPECT_EQ(2 + 65535, used);
 	EXPECT_EQ(65535, stream.length);
 	for (i = 0; i < sizeof(buffer); i++)
 		EXPECT_EQ(7, buffer[i]);
 	ASSERT_EQ(CORDON_READ_DONE,
-		  cordon_dns_stream_read(&stream, bytes + 65537, 14, &used));
+		  cordon_dns_stream_read(&stream, buffer, sizeof(buffer),
+					 bytes + 65537, 14, &used));
 	EXPECT_EQ(14, used);
 	EXPECT_EQ(12, stream.length);
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 		bytes[0] = 0;
 		bytes[1] = sizes[i];
-		cordon_dns_stream_init(&stream, buffer, sizeof(buffer));
+		cordon_dns_stream_init(&stream);
 		EXPECT_EQ(CORDON_READ_DONE,
-			  cordon_dns_stream_read(&stream, bytes, 20, &used));
+			  cordon_dns_stream_read(&stream, buffer, sizeof(buffer),
+						 bytes, 20, &used));
 		EXPECT_EQ(2U + sizes[i], used);
 		EXPECT_EQ(sizes[i], stream.length);
 		EXPECT_EQ(CORDON_READ_MORE,
-			  cordon_dns_stream_read(&stream, bytes, 0, &used));
+			  cordon_dns_stream_read(&stream, buffer, sizeof(buffer),
+						 bytes, 0, &used));
 		EXPECT_EQ(CORDON_READ_DONE,
-			  cordon_dns_stream_read(&stream, bytes, 20, &used));
+			  cordon_dns_stream_read(&stream, buffer, sizeof(buffer),
+						 bytes, 20, &used));
 		EXPECT_EQ(2U + sizes[i], used);
 	}
 	/* In the end there is a message, and nothing before it is lost for it. */
 	memset(bytes, 0, 4);
 	memcpy(bytes + 4, "\0\14questionaire", 14);
-	cordon_dns_stream_init(&stream, buffer, sizeof(buffer));
+	cordon_dns_stream_init(&stream);
 	for (i = 0; i < 3; i++)
 		EXPECT_EQ(CORDON_READ_DONE,
-			  cordon_dns_stream_read(&stream, bytes + 2 * i, 14, &used));
+			  cordon_dns_stream_read(&stream, buffer, sizeof(buffer),
+						 bytes + 2 * i, 14, &used));
 	EXPECT_EQ(0, memcmp("questionaire", buffer, 12));
 }
 
