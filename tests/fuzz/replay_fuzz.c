@@ -77,7 +77,8 @@ static void on_line(void *data, const struct replay_line *line)
 	if (seen->host->kind == CORDON_HOST_ADDRESS || seen->host->length)
 		hash = fuzz_check_host(hash, seen->host);
 	hash = fuzz_hash(hash, &seen->layer, sizeof(seen->layer));
-	hash = fuzz_hash(hash, &seen->flow->number, sizeof(seen->flow->number));
+	hash = fuzz_hash(hash, &seen->session->number,
+			 sizeof(seen->session->number));
 	hash = fuzz_hash(hash, &seen->packet->number,
 			 sizeof(seen->packet->number));
 	hash = hash_decision(hash, &policy, line->decision);

@@ -43,20 +43,20 @@ void replay_json_line(const struct replay_run *run,
 		      const struct replay_line *line)
 {
 	const struct replay_sighting *sighting = line->sighting;
-	const struct replay_flow *flow = sighting->flow;
+	const struct replay_session *session = sighting->session;
 	struct json_object *object = json_object_new_object();
 	struct json_object *was;
 	char text[CORDON_NAME_TEXT_MAX];
 
-	cordon_json_add_number(object, "flow", flow->number);
+	cordon_json_add_number(object, "flow", session->number);
 	cordon_json_add_text(object, "capture", line->capture);
 	cordon_json_add_number(object, "packet", sighting->packet->number);
 	cordon_json_add_text(object, "proto",
-			     replay_protocol_word(flow->protocol, text,
+			     replay_protocol_word(session->protocol, text,
 						  sizeof(text)));
-	replay_end_text(&flow->end[sighting->sender], text, sizeof(text));
+	replay_end_text(&session->end[sighting->sender], text, sizeof(text));
 	cordon_json_add_text(object, "src", text);
-	replay_end_text(&flow->end[!sighting->sender], text, sizeof(text));
+	replay_end_text(&session->end[!sighting->sender], text, sizeof(text));
 	cordon_json_add_text(object, "dst", text);
 	cordon_json_add_text(object, "layer", cordon_layer_word(sighting->layer));
 	replay_host_text(sighting->host, text, sizeof(text));

@@ -35,7 +35,7 @@ void replay_show_line(const struct replay_run *run,
 		      const struct replay_line *line)
 {
 	const struct replay_sighting *sighting = line->sighting;
-	const struct replay_flow *flow = sighting->flow;
+	const struct replay_session *session = sighting->session;
 	const struct cordon_decision *decision = line->decision;
 	const struct cordon_blob *blob = run->blob;
 	char from[REPLAY_END_TEXT_MAX], to[REPLAY_END_TEXT_MAX];
@@ -48,8 +48,8 @@ void replay_show_line(const struct replay_run *run,
 		decision = line->was;
 		blob = run->was;
 	}
-	replay_end_text(&flow->end[sighting->sender], from, sizeof(from));
-	replay_end_text(&flow->end[!sighting->sender], to, sizeof(to));
+	replay_end_text(&session->end[sighting->sender], from, sizeof(from));
+	replay_end_text(&session->end[!sighting->sender], to, sizeof(to));
 	replay_host_text(sighting->host, name, sizeof(name));
 	if (!name[0])
 		snprintf(name, sizeof(name), "-");
@@ -61,7 +61,7 @@ void replay_show_line(const struct replay_run *run,
 	printf("%s%-7s %-7s %-15s %-40s %s > %s/%s  %s\n", mark_of(line),
 	       cordon_verdict_word(line->decision->verdict),
 	       cordon_layer_word(sighting->layer), service, name, from, to,
-	       replay_protocol_word(flow->protocol, protocol, sizeof(protocol)),
+	       replay_protocol_word(session->protocol, protocol, sizeof(protocol)),
 	       rule);
 }
 

@@ -8,7 +8,7 @@
 #include "engine/policy/words.h"
 
 /**
- * replay_end_text() - an end of a flow as 192.0.2.1:443 or [2001:db8::1]:443
+ * replay_end_text() - an end of a session as 192.0.2.1:443 or [2001:db8::1]:443
  * @end: the end; one of a protocol without ports is told without one
  * @text: where to
  * @size: room there; REPLAY_END_TEXT_MAX is enough

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * replay - blind: why a flow's names are not seen, or not to be trusted
+ * replay - blind: why a session's names are not seen, or not to be trusted
  */
 #include "replay/blind.h"
 
@@ -64,7 +64,7 @@ const char *replay_blind_reason(enum replay_blind why)
 
 /**
  * replay_blind_is_unread() - was something not read that may hold a name
- * @why: in which way a flow is blind
+ * @why: in which way a session is blind
  *
  * Return: false where all was read, and it names nobody or may not mean it.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * replay - blind: why a flow's names are not seen, or not to be trusted
+ * replay - blind: why a session's names are not seen, or not to be trusted
  */
 #ifndef _REPLAY_BLIND_H
 #define _REPLAY_BLIND_H
@@ -8,7 +8,7 @@
 #include "engine/port.h"
 
 /**
- * enum replay_blind - why a flow's names are not seen, or not to be trusted
+ * enum replay_blind - why a session's names are not seen, or not to be trusted
  *
  * Each has a stable word and a sentence: replay_blind_word(), _reason().
  *
@@ -24,7 +24,7 @@
  * @REPLAY_BLIND_URGENT: urgent data in what was read
  * @REPLAY_BLIND_LOST: bytes that the capture misses
  * @REPLAY_BLIND_UNFINISHED: a hello or a request whose end was not seen
- * @REPLAY_BLIND_CROWDED: too many flows at once: this one was given up
+ * @REPLAY_BLIND_CROWDED: too many sessions at once: this one was given up
  * @REPLAY_BLIND_UNNAMED: nothing was said in it that could name somebody
  * @REPLAY_BLIND_BEGAN: it began before the capture
  * @REPLAY_BLIND_COUNT: how many there are

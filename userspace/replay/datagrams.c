@@ -14,13 +14,13 @@
 #define OPENVPN_PORT		1194
 
 /*
- * Connections of one flow that are read at a time. One whose hello was read makes
+ * Connections of one session that are read at a time. One whose hello was read makes
  * room for the next; it is kept so long for a second hello.
  */
 #define CONNECTIONS_MAX		32U
 
 /**
- * struct replay_datagrams - the readers of a flow's QUIC connections
+ * struct replay_datagrams - the readers of a session's QUIC connections
  * @next: an older one
  * @client: which end is the client
  * @opened: an Initial of it was opened
@@ -37,30 +37,30 @@ struct replay_datagrams {
 
 /**
  * replay_datagrams_wait() - is a hello still waited for
- * @flow: any
+ * @session: any
  *
  * Return: whether a hello of it has begun and not ended.
  */
-bool replay_datagrams_wait(const struct replay_flow *flow)
+bool replay_datagrams_wait(const struct replay_session *session)
 {
 	const struct replay_datagrams *one;
 
-	for (one = flow->datagrams; one; one = one->next)
+	for (one = session->datagrams; one; one = one->next)
 		if (one->opened && !one->quic.hellos)
 			return true;
 	return false;
 }
 
 /**
- * replay_datagrams_drop() - let go what is kept for a flow
- * @flow: any
+ * replay_datagrams_drop() - let go what is kept for a session
+ * @session: any
  */
-void replay_datagrams_drop(struct replay_flow *flow)
+void replay_datagrams_drop(struct replay_session *session)
 {
-	while (flow->datagrams) {
-		struct replay_datagrams *one = flow->datagrams;
+	while (session->datagrams) {
+		struct replay_datagrams *one = session->datagrams;
 
-		flow->datagrams = one->next;
+		session->datagrams = one->next;
 		free(one);
 	}
 }
@@ -100,7 +100,7 @@ static bool is_done(const struct replay_datagrams *one)
 static void forget_reader(const struct replay_reading *reading,
 			  struct replay_datagrams *one)
 {
-	struct replay_datagrams **link = &reading->flow->datagrams;
+	struct replay_datagrams **link = &reading->session->datagrams;
 
 	while (*link != one)
 		link = &(*link)->next;
@@ -114,7 +114,7 @@ static void make_room(const struct replay_reading *reading)
 	struct replay_datagrams *one, *oldest = NULL, *done = NULL;
 	unsigned int count = 0;
 
-	for (one = reading->flow->datagrams; one; one = one->next) {
+	for (one = reading->session->datagrams; one; one = one->next) {
 		oldest = one;
 		if (is_done(one))
 			done = one;
@@ -129,7 +129,7 @@ static void make_room(const struct replay_reading *reading)
 
 static struct replay_datagrams *add_reader(const struct replay_reading *reading)
 {
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 	struct replay_datagrams *one;
 
 	make_room(reading);
@@ -139,8 +139,8 @@ static struct replay_datagrams *add_reader(const struct replay_reading *reading)
 	one->client = reading->sender;
 	one->opened = false;
 	cordon_quic_init(&one->quic, one->memory);
-	one->next = flow->datagrams;
-	flow->datagrams = one;
+	one->next = session->datagrams;
+	session->datagrams = one;
 	return one;
 }
 
@@ -170,7 +170,7 @@ static struct replay_datagrams *find_reader(const struct replay_reading *reading
 				    reading->packet->length) !=
 	    CORDON_QUIC_INITIAL)
 		return NULL;
-	for (one = reading->flow->datagrams; one; one = one->next)
+	for (one = reading->session->datagrams; one; one = one->next)
 		if (one->client == reading->sender && is_named_so(one, &first))
 			return one;
 	return NULL;
@@ -201,7 +201,7 @@ static enum cordon_quic_read read_client(const struct replay_reading *reading,
 	*by = one;
 	if (one)
 		return read_with(reading, scratch, one);
-	for (one = reading->flow->datagrams; one; one = one->next) {
+	for (one = reading->session->datagrams; one; one = one->next) {
 		if (one->client != reading->sender)
 			continue;
 		*by = one;
@@ -225,7 +225,7 @@ static void read_quic(const struct replay_reading *reading, void *scratch)
 	struct replay_datagrams *one;
 	bool is_server = false;
 
-	for (one = reading->flow->datagrams; one; one = one->next) {
+	for (one = reading->session->datagrams; one; one = one->next) {
 		if (one->client == reading->sender)
 			continue;
 		cordon_quic_server(&one->quic, packet->payload, packet->length);
@@ -257,7 +257,7 @@ static void read_quic(const struct replay_reading *reading, void *scratch)
 		break;
 	}
 	/* A reader that has opened nothing knows nothing. */
-	if (one && one == reading->flow->datagrams && !one->opened)
+	if (one && one == reading->session->datagrams && !one->opened)
 		forget_reader(reading, one);
 }
 
@@ -278,17 +278,17 @@ static bool is_dns_whole(const struct replay_packet *packet)
 static bool is_no_dns(const struct replay_reading *reading)
 {
 	const struct replay_packet *packet = reading->packet;
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 
-	if (!flow->no_dns && !is_vpn(packet) &&
+	if (!session->no_dns && !is_vpn(packet) &&
 	    !cordon_quic_is_long(packet->payload, packet->length))
 		return false;
 	if (is_dns_whole(packet))
 		return false;
 	/* A handset says of each that it is no question; once is enough here. */
-	if (!flow->no_dns)
+	if (!session->no_dns)
 		replay_tell_no_dns(reading);
-	flow->no_dns = true;
+	session->no_dns = true;
 	return true;
 }
 
@@ -301,7 +301,7 @@ void replay_datagrams_read(const struct replay_reading *reading, void *scratch)
 {
 	const struct replay_packet *packet = reading->packet;
 
-	if (replay_is_dns(reading->flow) && !is_no_dns(reading)) {
+	if (replay_is_dns(reading->session) && !is_no_dns(reading)) {
 		if (!replay_read_dns(reading, packet->payload, packet->length))
 			replay_tell_blind(reading, packet->cut ?
 					  REPLAY_BLIND_LOST :

@@ -120,25 +120,25 @@ static void tell_resolver(const struct replay_judge *judge,
 }
 
 /* Whom a client talks to, as its socket says it. */
-static struct cordon_destination server_of(const struct replay_flow *flow)
+static struct cordon_destination server_of(const struct replay_session *session)
 {
-	const struct replay_end *server = &flow->end[1];
+	const struct replay_end *server = &session->end[1];
 
 	return (struct cordon_destination){
 		.address = server->address,
 		.port = server->port,
-		.has_port = flow->protocol == REPLAY_TCP ||
-			    flow->protocol == REPLAY_UDP,
-		.stream = flow->protocol == REPLAY_TCP,
+		.has_port = session->protocol == REPLAY_TCP ||
+			    session->protocol == REPLAY_UDP,
+		.stream = session->protocol == REPLAY_TCP,
 	};
 }
 
 /* Does a handset read what goes to and fro as DNS? */
 static bool is_judged(const struct replay_judge *judge,
-		      const struct replay_flow *flow,
+		      const struct replay_session *session,
 		      struct cordon_resolvers *told)
 {
-	const struct cordon_destination server = server_of(flow);
+	const struct cordon_destination server = server_of(session);
 	const struct cordon_facts facts = { .policy = judge->blob, .told = told };
 
 	tell_resolver(judge, &server.address, told);
@@ -167,29 +167,30 @@ static void learn_answer(struct replay_judge *judge,
 /**
  * replay_judge_message() - a DNS message over UDP goes by
  * @judge: judge
- * @flow: whose
- * @sender: end of @flow that sent it
+ * @session: whose
+ * @sender: end of @session that sent it
  * @packet: the message
  *
  * Whoever answers a question on port 53 is believed: on the handset only the
  * resolvers are asked that cordond or the policy names.
  */
 void replay_judge_message(struct replay_judge *judge,
-			  const struct replay_flow *flow, unsigned int sender,
+			  const struct replay_session *session,
+			  unsigned int sender,
 			  const struct replay_packet *packet)
 {
 	struct cordon_dns_question question;
 	struct cordon_resolvers told;
 	const struct cordon_endpoints asked = {
-		.net = net_of(&flow->end[0].address),
-		.local = flow->end[0].address,
-		.remote = flow->end[1].address,
-		.local_port = flow->end[0].port,
-		.remote_port = flow->end[1].port,
+		.net = net_of(&session->end[0].address),
+		.local = session->end[0].address,
+		.remote = session->end[1].address,
+		.local_port = session->end[0].port,
+		.remote_port = session->end[1].port,
 	};
 	u64 now = tell_time(judge, packet->time);
 
-	if (!is_judged(judge, flow, &told))
+	if (!is_judged(judge, session, &told))
 		return;
 	if (sender)
 		learn_answer(judge, &told, &asked, packet, now);
@@ -200,9 +201,9 @@ void replay_judge_message(struct replay_judge *judge,
 }
 
 /**
- * replay_judge_flow() - may the client of a flow connect
+ * replay_judge_session() - may the client of a session connect
  * @judge: judge
- * @flow: the flow
+ * @session: the session
  * @time: when it began, nanoseconds
  * @decision: filled in
  *
@@ -210,17 +211,17 @@ void replay_judge_message(struct replay_judge *judge,
  * in the capture is taken for one that it told. (If the policy names some, those
  * alone count.)
  */
-void replay_judge_flow(struct replay_judge *judge,
-		       const struct replay_flow *flow, u64 time,
-		       struct cordon_decision *decision)
+void replay_judge_session(struct replay_judge *judge,
+			  const struct replay_session *session, u64 time,
+			  struct cordon_decision *decision)
 {
-	const struct cordon_destination server = server_of(flow);
+	const struct cordon_destination server = server_of(session);
 	struct cordon_resolvers told = { .count = 0 };
 	const struct cordon_facts facts = {
 		.policy = judge->blob,
 		.learned = judge->learned,
 		.told = &told,
-		.net = net_of(&flow->end[0].address),
+		.net = net_of(&session->end[0].address),
 		.clock = CORDON_AT(tell_time(judge, time)),
 	};
 
@@ -260,7 +261,7 @@ static bool decide_message(const struct replay_judge *judge,
 	struct cordon_dns_question question;
 	struct cordon_resolvers told;
 
-	if (!is_judged(judge, sighting->flow, &told))
+	if (!is_judged(judge, sighting->session, &told))
 		return false;
 	if (sighting->sender)
 		return decide_repeated(&facts, message, decision);
@@ -278,8 +279,8 @@ static void judge_dns(struct replay_judge *judge,
 	bool judged = false;
 
 	if (sighting->layer == CORDON_LAYER_DNS) {
-		replay_judge_flow(judge, sighting->flow, sighting->packet->time,
-				  &said);
+		replay_judge_session(judge, sighting->session,
+				     sighting->packet->time, &said);
 		if (said.verdict == CORDON_DENY) {
 			*decision = said;
 			return;
@@ -316,8 +317,8 @@ static void judge_first_flight(struct replay_judge *judge,
 			       bool refused, struct cordon_decision *decision)
 {
 	if (refused && decision->verdict != CORDON_DENY)
-		replay_judge_flow(judge, sighting->flow, sighting->packet->time,
-				  decision);
+		replay_judge_session(judge, sighting->session,
+				     sighting->packet->time, decision);
 	cordon_reach(refused, decision);
 }
 
@@ -325,7 +326,7 @@ static void judge_first_flight(struct replay_judge *judge,
  * replay_judge_name() - what happens to a name
  * @judge: judge
  * @sighting: the name
- * @refused: the address of its flow was refused when the flow began
+ * @refused: the address of its session was refused when the session began
  * @decision: filled in; the service is named also where the verdict is to let
  *	through since something else refuses it
  */

@@ -17,11 +17,12 @@ struct replay_judge *replay_judge_new(const struct cordon_blob *blob);
 void replay_judge_free(struct replay_judge *judge);
 const struct cordon_blob *replay_judge_blob(const struct replay_judge *judge);
 void replay_judge_message(struct replay_judge *judge,
-			  const struct replay_flow *flow, unsigned int sender,
+			  const struct replay_session *session,
+			  unsigned int sender,
 			  const struct replay_packet *packet);
-void replay_judge_flow(struct replay_judge *judge,
-		       const struct replay_flow *flow, u64 time,
-		       struct cordon_decision *decision);
+void replay_judge_session(struct replay_judge *judge,
+			  const struct replay_session *session, u64 time,
+			  struct cordon_decision *decision);
 void replay_judge_name(struct replay_judge *judge,
 		       const struct replay_sighting *sighting, bool refused,
 		       struct cordon_decision *decision);

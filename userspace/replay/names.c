@@ -15,46 +15,48 @@
 /**
  * struct replay_names - reader of packets
  * @watch: who is told
- * @flows: the table
+ * @sessions: the table
  * @scratch: for reading one datagram
  * @walk: for reading one answer of DNS
  */
 struct replay_names {
 	struct replay_watch watch;
-	struct replay_flows *flows;
+	struct replay_sessions *sessions;
 	void *scratch;
 	struct cordon_dns_walk walk;
 };
 
-static void let_go(struct replay_flow *flow)
+static void let_go(struct replay_session *session)
 {
-	replay_stream_drop(flow);
-	replay_datagrams_drop(flow);
+	replay_stream_drop(session);
+	replay_datagrams_drop(session);
 }
 
-static bool waits(const struct replay_flow *flow)
+static bool waits(const struct replay_session *session)
 {
-	return replay_stream_waits(flow) || replay_datagrams_wait(flow);
+	return replay_stream_waits(session) || replay_datagrams_wait(session);
 }
 
 /* Of TCP: neither end's first bytes are in the capture. */
-static bool began_before(const struct replay_flow *flow)
+static bool began_before(const struct replay_session *session)
 {
-	return flow->protocol == REPLAY_TCP && !flow->opened[0] &&
-	       !flow->opened[1];
+	return session->protocol == REPLAY_TCP && !session->opened[0] &&
+	       !session->opened[1];
 }
 
-/* A flow is forgotten: for its age, or since the captures end. */
-static void drop(void *data, struct replay_flow *flow)
+/* A session is forgotten: for its age, or since the captures end. */
+static void drop(void *data, struct replay_session *session)
 {
-	const struct replay_reading reading = { .names = data, .flow = flow };
+	const struct replay_reading reading = {
+		.names = data, .session = session,
+	};
 
-	if (waits(flow))
+	if (waits(session))
 		replay_tell_blind(&reading, REPLAY_BLIND_UNFINISHED);
-	else if (flow->carries && !flow->known && !flow->blind)
-		replay_tell_blind(&reading, began_before(flow) ?
+	else if (session->carries && !session->known && !session->blind)
+		replay_tell_blind(&reading, began_before(session) ?
 				  REPLAY_BLIND_BEGAN : REPLAY_BLIND_UNNAMED);
-	let_go(flow);
+	let_go(session);
 }
 
 /**
@@ -70,9 +72,9 @@ struct replay_names *replay_names_new(const struct replay_watch *watch)
 	if (!names)
 		return NULL;
 	names->watch = *watch;
-	names->flows = replay_flows_new(drop, names);
+	names->sessions = replay_sessions_new(drop, names);
 	names->scratch = malloc(CORDON_QUIC_SCRATCH(REPLAY_SCRATCH));
-	if (!names->flows || !names->scratch) {
+	if (!names->sessions || !names->scratch) {
 		replay_names_free(names);
 		return NULL;
 	}
@@ -87,7 +89,7 @@ void replay_names_free(struct replay_names *names)
 {
 	if (!names)
 		return;
-	replay_flows_free(names->flows);
+	replay_sessions_free(names->sessions);
 	free(names->scratch);
 	free(names);
 }
@@ -103,13 +105,13 @@ void replay_tell_name(const struct replay_reading *reading,
 {
 	const struct replay_sighting sighting = {
 		.packet = reading->packet,
-		.flow = reading->flow,
+		.session = reading->session,
 		.sender = reading->sender,
 		.layer = layer,
 		.host = host,
 	};
 
-	reading->flow->known = true;
+	reading->session->known = true;
 	reading->names->watch.name(reading->names->watch.data, &sighting);
 }
 
@@ -134,19 +136,19 @@ void replay_tell_hello(const struct replay_reading *reading,
 }
 
 /**
- * replay_tell_blind() - something of a flow cannot be seen
+ * replay_tell_blind() - something of a session cannot be seen
  * @reading: packet that shows it
  * @why: what
  */
 void replay_tell_blind(const struct replay_reading *reading,
 		       enum replay_blind why)
 {
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 
-	if (flow->blind & 1U << why)
+	if (session->blind & 1U << why)
 		return;
-	flow->blind |= 1U << why;
-	reading->names->watch.blind(reading->names->watch.data, flow, why);
+	session->blind |= 1U << why;
+	reading->names->watch.blind(reading->names->watch.data, session, why);
 }
 
 static u32 hash_question(const struct cordon_dns_names *names)
@@ -164,34 +166,34 @@ static u32 hash_question(const struct cordon_dns_names *names)
 static bool was_asked(const struct replay_reading *reading,
 		      const struct cordon_dns_names *names)
 {
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 	u32 hash = hash_question(names);
 	unsigned int i;
 
 	for (i = 0; reading->sender && i < REPLAY_ASKED_MAX; i++)
-		if (flow->asked[i] == hash)
+		if (session->asked[i] == hash)
 			return true;
-	memmove(flow->asked + 1, flow->asked,
-		sizeof(flow->asked) - sizeof(flow->asked[0]));
-	flow->asked[0] = hash;
+	memmove(session->asked + 1, session->asked,
+		sizeof(session->asked) - sizeof(session->asked[0]));
+	session->asked[0] = hash;
 	return false;
 }
 
 /**
  * replay_is_dns() - is DNS spoken here, by the ports
- * @flow: of TCP or UDP
+ * @session: of TCP or UDP
  *
  * Return: whether it is a name server's port, or one of mDNS or LLMNR.
  */
-bool replay_is_dns(const struct replay_flow *flow)
+bool replay_is_dns(const struct replay_session *session)
 {
 	int i;
 
 	for (i = 0; i < 2; i++)
-		if (flow->end[i].port == MDNS_PORT ||
-		    flow->end[i].port == LLMNR_PORT)
+		if (session->end[i].port == MDNS_PORT ||
+		    session->end[i].port == LLMNR_PORT)
 			return true;
-	return flow->end[1].port == CORDON_DNS_PORT;
+	return session->end[1].port == CORDON_DNS_PORT;
 }
 
 /* What a client sends is judged whether it names somebody or not. */
@@ -202,7 +204,7 @@ static void tell_message(const struct replay_reading *reading,
 	const struct replay_watch *watch = &reading->names->watch;
 	const struct replay_sighting sighting = {
 		.packet = reading->packet,
-		.flow = reading->flow,
+		.session = reading->session,
 		.sender = reading->sender,
 		.layer = CORDON_LAYER_DNS,
 		.host = &nobody,
@@ -225,7 +227,7 @@ static int tell_names(const struct replay_reading *reading,
 	struct cordon_host host = { .kind = CORDON_HOST_NAME };
 	struct replay_sighting sighting = {
 		.packet = reading->packet,
-		.flow = reading->flow,
+		.session = reading->session,
 		.sender = reading->sender,
 		.host = &host,
 		.message = message,
@@ -282,9 +284,9 @@ bool replay_read_dns(const struct replay_reading *reading, const u8 *bytes,
 	if (!asks && !reading->sender)
 		tell_message(reading, &message);
 	if (reading->packet->protocol == REPLAY_UDP)
-		watch->message(watch->data, reading->flow, reading->sender,
+		watch->message(watch->data, reading->session, reading->sender,
 			       reading->packet);
-	reading->flow->known |= !error;
+	reading->session->known |= !error;
 	return !error && is_answer_whole(reading->names, &message);
 }
 
@@ -310,23 +312,23 @@ static void make_room(const struct replay_reading *reading)
 	struct replay_reading other = *reading;
 	bool waited;
 
-	while ((other.flow = replay_flow_crowded(reading->names->flows,
-						 reading->flow))) {
-		waited = waits(other.flow);
-		let_go(other.flow);
+	while ((other.session = replay_session_crowded(reading->names->sessions,
+						       reading->session))) {
+		waited = waits(other.session);
+		let_go(other.session);
 		if (waited)
 			replay_tell_blind(&other, REPLAY_BLIND_CROWDED);
 	}
 }
 
 /**
- * replay_keep() - memory to read a flow with
- * @reading: packet of the flow
+ * replay_keep() - memory to read a session with
+ * @reading: packet of the session
  * @size: bytes
  *
- * Other flows may lose their memory.
+ * Other sessions may lose their memory.
  *
- * Return: the memory, for replay_rest(); NULL: there is none, and the flow is told
+ * Return: the memory, for replay_rest(); NULL: there is none, and the session is told
  * to be blind.
  */
 void *replay_keep(const struct replay_reading *reading, u32 size)
@@ -337,30 +339,31 @@ void *replay_keep(const struct replay_reading *reading, u32 size)
 		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
 		return NULL;
 	}
-	replay_flow_keeps(reading->names->flows, reading->flow, size);
+	replay_session_keeps(reading->names->sessions, reading->session, size);
 	make_room(reading);
 	return memory;
 }
 
 /**
  * replay_rest() - memory is no longer needed
- * @reading: packet of the flow
+ * @reading: packet of the session
  * @memory: from replay_keep()
  * @size: its bytes
  */
 void replay_rest(const struct replay_reading *reading, void *memory, u32 size)
 {
-	replay_flow_rests(reading->names->flows, reading->flow, size);
+	replay_session_rests(reading->names->sessions, reading->session, size);
 	free(memory);
 }
 
 /* The same ends, another connection: a SYN that repeats no earlier one. */
-static bool is_another(const struct replay_flow *flow, unsigned int sender,
+static bool is_another(const struct replay_session *session, unsigned int sender,
 		       const struct replay_packet *packet)
 {
 	return packet->protocol == REPLAY_TCP &&
 	       (packet->flags & (REPLAY_TCP_SYN | REPLAY_TCP_ACK)) == REPLAY_TCP_SYN &&
-	       flow->begun[sender] && flow->first[sender] != packet->sequence + 1;
+	       session->begun[sender] &&
+	       session->first[sender] != packet->sequence + 1;
 }
 
 /**
@@ -380,22 +383,22 @@ void replay_names_packet(struct replay_names *names,
 	};
 	bool fresh;
 
-	reading.flow = replay_flow_of(names->flows, packet, &reading.sender,
-				      &fresh);
-	if (!fresh && is_another(reading.flow, reading.sender, packet)) {
-		reading.flow = replay_flow_renew(names->flows, reading.flow,
-						 packet);
+	reading.session = replay_session_of(names->sessions, packet,
+					    &reading.sender, &fresh);
+	if (!fresh && is_another(reading.session, reading.sender, packet)) {
+		reading.session = replay_session_renew(names->sessions,
+						       reading.session, packet);
 		reading.sender = 0;
 		fresh = true;
 	}
 	if (packet->length && (packet->protocol == REPLAY_TCP ||
 			       packet->protocol == REPLAY_UDP))
-		reading.flow->carries = true;
+		reading.session->carries = true;
 	if (fresh) {
-		names->watch.flow(names->watch.data, reading.flow, packet);
+		names->watch.session(names->watch.data, reading.session, packet);
 		if (packet->protocol == REPLAY_ESP)
 			replay_tell_blind(&reading, REPLAY_BLIND_VPN);
-		else if (reading.flow->end[1].port == CORDON_DNS_TLS_PORT)
+		else if (reading.session->end[1].port == CORDON_DNS_TLS_PORT)
 			replay_tell_blind(&reading, REPLAY_BLIND_DNS);
 	}
 	if (packet->protocol == REPLAY_TCP)

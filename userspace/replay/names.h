@@ -7,7 +7,7 @@
 
 #include "engine/names/host.h"
 #include "engine/names/layer.h"
-#include "replay/flow.h"
+#include "replay/session.h"
 
 /**
  * struct replay_message - a DNS message
@@ -24,8 +24,8 @@ struct replay_message {
 /**
  * struct replay_sighting - a name, and where it was seen
  * @packet: completed what the name stands in; has its time and number
- * @flow: whose packet it is
- * @sender: which end of @flow sent it
+ * @session: whose packet it is
+ * @sender: which end of @session sent it
  * @layer: where the name stands
  * @host: name, or address literal; CORDON_HOST_NONE for a message of DNS that a
  *	client sends and that asks for nothing which can be read
@@ -33,7 +33,7 @@ struct replay_message {
  */
 struct replay_sighting {
 	const struct replay_packet *packet;
-	struct replay_flow *flow;
+	struct replay_session *session;
 	unsigned int sender;
 	enum cordon_layer layer;
 	const struct cordon_host *host;
@@ -42,19 +42,19 @@ struct replay_sighting {
 
 /**
  * struct replay_watch - who is told what
- * @flow: a flow begins, with this packet
+ * @session: a session begins, with this packet
  * @name: a name was seen
  * @message: a DNS message over UDP was seen; its names are told before
- * @blind: a flow is blind in this way; once a flow and way
+ * @blind: a session is blind in this way; once a session and way
  * @data: handed to all
  */
 struct replay_watch {
-	void (*flow)(void *data, struct replay_flow *flow,
-		     const struct replay_packet *packet);
+	void (*session)(void *data, struct replay_session *session,
+			const struct replay_packet *packet);
 	void (*name)(void *data, const struct replay_sighting *sighting);
-	void (*message)(void *data, const struct replay_flow *flow,
+	void (*message)(void *data, const struct replay_session *session,
 			unsigned int sender, const struct replay_packet *packet);
-	void (*blind)(void *data, const struct replay_flow *flow,
+	void (*blind)(void *data, const struct replay_session *session,
 		      enum replay_blind why);
 	void *data;
 };

@@ -13,13 +13,13 @@
 /**
  * struct replay_reading - a packet that is being read
  * @names: whose
- * @flow: its flow
- * @sender: the end of @flow that sent it
+ * @session: its session
+ * @sender: the end of @session that sent it
  * @packet: the packet
  */
 struct replay_reading {
 	struct replay_names *names;
-	struct replay_flow *flow;
+	struct replay_session *session;
 	unsigned int sender;
 	const struct replay_packet *packet;
 };
@@ -32,7 +32,7 @@ void replay_tell_hello(const struct replay_reading *reading,
 		       const struct cordon_tls_hello *hello);
 void replay_tell_blind(const struct replay_reading *reading,
 		       enum replay_blind why);
-bool replay_is_dns(const struct replay_flow *flow);
+bool replay_is_dns(const struct replay_session *session);
 bool replay_read_dns(const struct replay_reading *reading, const u8 *bytes,
 		     size_t length);
 void replay_tell_no_dns(const struct replay_reading *reading);
@@ -41,12 +41,12 @@ void replay_rest(const struct replay_reading *reading, void *memory, u32 size);
 
 /* stream.c: TCP */
 void replay_stream_read(const struct replay_reading *reading);
-bool replay_stream_waits(const struct replay_flow *flow);
-void replay_stream_drop(struct replay_flow *flow);
+bool replay_stream_waits(const struct replay_session *session);
+void replay_stream_drop(struct replay_session *session);
 
 /* datagrams.c: UDP */
 void replay_datagrams_read(const struct replay_reading *reading, void *scratch);
-bool replay_datagrams_wait(const struct replay_flow *flow);
-void replay_datagrams_drop(struct replay_flow *flow);
+bool replay_datagrams_wait(const struct replay_session *session);
+void replay_datagrams_drop(struct replay_session *session);
 
 #endif /* _REPLAY_READING_H */

@@ -10,7 +10,7 @@
 #include "replay/progress.h"
 #include "replay/replay.h"
 
-/* Who refused a flow's address. */
+/* Who refused a session's address. */
 #define BY_POLICY	1U
 #define BY_OLDER	2U
 
@@ -86,40 +86,40 @@ static void tell(struct replay *replay, const struct replay_sighting *sighting,
 	replay->run->line(replay->run->data, &line);
 }
 
-/* A flow is marked once something of it is refused. */
-static void count_refused_flow(struct replay *replay, struct replay_flow *flow)
+/* A session is marked once something of it is refused. */
+static void count_refused(struct replay *replay, struct replay_session *session)
 {
-	if (flow->marked)
+	if (session->marked)
 		return;
-	flow->marked = true;
+	session->marked = true;
 	replay->tally->refused_flows++;
 }
 
-static void on_flow(void *data, struct replay_flow *flow,
-		    const struct replay_packet *packet)
+static void on_session(void *data, struct replay_session *session,
+		       const struct replay_packet *packet)
 {
 	struct replay *replay = data;
 	struct cordon_host host = {
 		.kind = CORDON_HOST_ADDRESS,
-		.address = flow->end[1].address,
+		.address = session->end[1].address,
 	};
 	const struct replay_sighting sighting = {
 		.packet = packet,
-		.flow = flow,
+		.session = session,
 		.layer = CORDON_LAYER_ADDRESS,
 		.host = &host,
 	};
 	struct cordon_decision decision, was;
 
 	replay->tally->flows++;
-	replay_judge_flow(replay->judge, flow, packet->time, &decision);
+	replay_judge_session(replay->judge, session, packet->time, &decision);
 	if (replay->was)
-		replay_judge_flow(replay->was, flow, packet->time, &was);
+		replay_judge_session(replay->was, session, packet->time, &was);
 	if (decision.verdict == CORDON_INSPECT)
 		replay->tally->inspected_flows++;
 	if (refuses(&decision))
-		count_refused_flow(replay, flow);
-	flow->refused = (refuses(&decision) ? BY_POLICY : 0) |
+		count_refused(replay, session);
+	session->refused = (refuses(&decision) ? BY_POLICY : 0) |
 			(replay->was && refuses(&was) ? BY_OLDER : 0);
 	if (refuses(&decision) || (replay->was && refuses(&was)))
 		tell(replay, &sighting, &decision, replay->was ? &was : NULL);
@@ -131,30 +131,30 @@ static void on_name(void *data, const struct replay_sighting *sighting)
 	struct cordon_decision decision, was = { .reason = CORDON_REASON_NONE };
 
 	replay_judge_name(replay->judge, sighting,
-			  sighting->flow->refused & BY_POLICY, &decision);
+			  sighting->session->refused & BY_POLICY, &decision);
 	if (replay->was)
 		replay_judge_name(replay->was, sighting,
-				  sighting->flow->refused & BY_OLDER, &was);
+				  sighting->session->refused & BY_OLDER, &was);
 	/* A message without a name has a line if it is refused for that. */
 	if (sighting->host->kind == CORDON_HOST_NONE && !is_broken(&decision) &&
 	    !is_broken(&was))
 		return;
 	if (refuses(&decision))
-		count_refused_flow(replay, sighting->flow);
+		count_refused(replay, sighting->session);
 	tell(replay, sighting, &decision, replay->was ? &was : NULL);
 }
 
-static void on_message(void *data, const struct replay_flow *flow,
+static void on_message(void *data, const struct replay_session *session,
 		       unsigned int sender, const struct replay_packet *packet)
 {
 	struct replay *replay = data;
 
-	replay_judge_message(replay->judge, flow, sender, packet);
+	replay_judge_message(replay->judge, session, sender, packet);
 	if (replay->was)
-		replay_judge_message(replay->was, flow, sender, packet);
+		replay_judge_message(replay->was, session, sender, packet);
 }
 
-static void on_blind(void *data, const struct replay_flow *flow,
+static void on_blind(void *data, const struct replay_session *session,
 		     enum replay_blind why)
 {
 	struct replay *replay = data;
@@ -163,9 +163,10 @@ static void on_blind(void *data, const struct replay_flow *flow,
 	replay->tally->blind[why]++;
 	if (!replay_blind_is_unread(why))
 		return;
-	/* A flow counts once. */
+	/* A session counts once. */
 	for (i = 0; i < REPLAY_BLIND_COUNT; i++)
-		if (i != why && flow->blind & 1U << i && replay_blind_is_unread(i))
+		if (i != why && session->blind & 1U << i &&
+		    replay_blind_is_unread(i))
 			return;
 	replay->tally->unreadable_flows++;
 }
@@ -194,7 +195,7 @@ static void on_progress(void *data, u64 bytes)
 static int set_up(struct replay *replay)
 {
 	const struct replay_watch watch = {
-		.flow = on_flow,
+		.session = on_session,
 		.name = on_name,
 		.message = on_message,
 		.blind = on_blind,
@@ -227,7 +228,7 @@ static int set_up(struct replay *replay)
  * @diag: gets an error for each capture that is damaged or cannot be read; what
  *	could be read of it counts
  *
- * A flow may go on from one capture to the next, as it does where a capture is
+ * A session may go on from one capture to the next, as it does where a capture is
  * written to several files. Memory does not grow with the captures.
  *
  * Return: 0; -ENOMEM; or the first error of a capture, after all were read.

@@ -47,12 +47,12 @@ struct replay_service_tally {
 /**
  * struct replay_tally - all that was counted
  * @counters: of the packets
- * @flows: conversations
+ * @sessions: conversations
  * @refused_flows: of these, with something refused
  * @inspected_flows: of these, whose address alone could not tell
  * @layer: names by layer
- * @blind: flows by what could not be seen in them
- * @unreadable_flows: flows in which something could not be read
+ * @blind: sessions by what could not be seen in them
+ * @unreadable_flows: sessions in which something could not be read
  * @other: as for a service, what belongs to none: DNS that is refused for its
  *	resolver
  * @service: by index in the policy
@@ -76,7 +76,7 @@ struct replay_tally {
  * @captures: the files
  * @blob: policy
  * @was: older policy to compare with, or NULL
- * @line: told each name, and each flow that its address refuses
+ * @line: told each name, and each session that its address refuses
  * @data: handed to it
  * @progress: where the progress line goes, or NULL
  */

@@ -47,40 +47,40 @@ struct replay_stream {
 
 static void rest(const struct replay_reading *reading)
 {
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 
-	replay_rest(reading, flow->stream[reading->sender],
-		    sizeof(*flow->stream[0]));
-	flow->stream[reading->sender] = NULL;
+	replay_rest(reading, session->stream[reading->sender],
+		    sizeof(*session->stream[0]));
+	session->stream[reading->sender] = NULL;
 }
 
 /**
  * replay_stream_waits() - is a name still waited for
- * @flow: any
+ * @session: any
  *
  * Return: whether an end of it has sent something and named nobody yet.
  */
-bool replay_stream_waits(const struct replay_flow *flow)
+bool replay_stream_waits(const struct replay_session *session)
 {
 	int i;
 
 	for (i = 0; i < 2; i++)
-		if (flow->stream[i] && !flow->stream[i]->named)
+		if (session->stream[i] && !session->stream[i]->named)
 			return true;
 	return false;
 }
 
 /**
  * replay_stream_drop() - let go what is kept for a connection
- * @flow: any
+ * @session: any
  */
-void replay_stream_drop(struct replay_flow *flow)
+void replay_stream_drop(struct replay_session *session)
 {
 	int i;
 
 	for (i = 0; i < 2; i++) {
-		free(flow->stream[i]);
-		flow->stream[i] = NULL;
+		free(session->stream[i]);
+		session->stream[i] = NULL;
 	}
 }
 
@@ -107,7 +107,7 @@ static void choose_reader(struct replay_stream *stream)
 
 static void begin(const struct replay_reading *reading, u32 first)
 {
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 	struct replay_stream *stream = replay_keep(reading, sizeof(*stream));
 
 	if (!stream)
@@ -115,9 +115,10 @@ static void begin(const struct replay_reading *reading, u32 first)
 	cordon_stream_init(&stream->stream, first, stream->memory,
 			   CORDON_STREAM_WINDOW);
 	stream->named = false;
-	begin_reader(stream, replay_is_dns(flow) ? READS_UNKNOWN : READS_FLIGHT);
-	flow->stream[reading->sender] = stream;
-	flow->read[reading->sender] = true;
+	begin_reader(stream, replay_is_dns(session) ? READS_UNKNOWN :
+						      READS_FLIGHT);
+	session->stream[reading->sender] = stream;
+	session->read[reading->sender] = true;
 }
 
 static void tell_flight(const struct replay_reading *reading,
@@ -219,7 +220,7 @@ static bool skip_lost(const struct replay_reading *reading,
 static void take_segment(const struct replay_reading *reading, u32 sequence)
 {
 	const struct replay_packet *packet = reading->packet;
-	struct replay_stream *stream = reading->flow->stream[reading->sender];
+	struct replay_stream *stream = reading->session->stream[reading->sender];
 	bool urgent = packet->flags & REPLAY_TCP_URG;
 	bool more = true;
 
@@ -253,7 +254,7 @@ static void acknowledge(const struct replay_reading *reading)
 	u32 got, missing;
 
 	other.sender = !reading->sender;
-	stream = reading->flow->stream[other.sender];
+	stream = reading->session->stream[other.sender];
 	if (!stream || !cordon_window_has_gap(&stream->stream.window))
 		return;
 	missing = stream->stream.first + (u32)stream->stream.window.ready;
@@ -268,8 +269,8 @@ static void acknowledge(const struct replay_reading *reading)
  */
 static bool is_beginning(const struct replay_reading *reading)
 {
-	return reading->flow->opened[reading->sender] ||
-	       replay_is_dns(reading->flow);
+	return reading->session->opened[reading->sender] ||
+	       replay_is_dns(reading->session);
 }
 
 /**
@@ -279,7 +280,7 @@ static bool is_beginning(const struct replay_reading *reading)
 void replay_stream_read(const struct replay_reading *reading)
 {
 	const struct replay_packet *packet = reading->packet;
-	struct replay_flow *flow = reading->flow;
+	struct replay_session *session = reading->session;
 	unsigned int sender = reading->sender;
 	u32 sequence = packet->sequence;
 
@@ -287,22 +288,22 @@ void replay_stream_read(const struct replay_reading *reading)
 		acknowledge(reading);
 	if (packet->flags & REPLAY_TCP_SYN)
 		sequence++;
-	if (!flow->begun[sender] &&
+	if (!session->begun[sender] &&
 	    (packet->flags & REPLAY_TCP_SYN || packet->length)) {
-		flow->begun[sender] = true;
-		flow->opened[sender] = (packet->flags &
-					(REPLAY_TCP_SYN | REPLAY_TCP_ACK)) ==
+		session->begun[sender] = true;
+		session->opened[sender] = (packet->flags &
+					   (REPLAY_TCP_SYN | REPLAY_TCP_ACK)) ==
 				       REPLAY_TCP_SYN;
-		flow->first[sender] = sequence;
+		session->first[sender] = sequence;
 	}
 	if (!packet->length)
 		return;
 	/* Not before there are bytes: a flood of SYNs takes no memory. */
-	if (!flow->read[sender] && is_beginning(reading))
-		begin(reading, flow->first[sender]);
-	else if (!flow->stream[sender] &&
+	if (!session->read[sender] && is_beginning(reading))
+		begin(reading, session->first[sender]);
+	else if (!session->stream[sender] &&
 		 begins_anew(packet->payload, packet->length))
 		begin(reading, sequence);
-	if (flow->stream[sender])
+	if (session->stream[sender])
 		take_segment(reading, sequence);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Names in UDP, and flows whose names cannot be seen
+ * Names in UDP, and sessions whose names cannot be seen
  */
 #include "unit/engine/dns_message.h"
 #include "kselftest_harness.h"
@@ -198,7 +198,7 @@ TEST_F(datagrams, quic_connections_at_a_time)
 	self->ear.said[0] = '\0';
 	give_halves(&self->ear, 100, 132, false);
 	EXPECT_TRUE(listen_heard(&self->ear, ""));
-	/* One more: the oldest is given up, and the flow is told so. */
+	/* One more: the oldest is given up, and the session is told so. */
 	give_halves(&self->ear, 132, 133, false);
 	EXPECT_TRUE(listen_heard(&self->ear, "!crowded; "));
 	give_halves(&self->ear, 101, 103, true);

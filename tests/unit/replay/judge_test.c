@@ -86,17 +86,17 @@ static struct cordon_address address_of(const char *text)
 	return address;
 }
 
-static struct replay_flow flow_of(const char *client, u16 client_port,
-				  const char *server, u16 server_port,
-				  u8 protocol)
+static struct replay_session session_of(const char *client, u16 client_port,
+					const char *server, u16 server_port,
+					u8 protocol)
 {
-	struct replay_flow flow = {
+	struct replay_session session = {
 		.end = { { address_of(client), client_port },
 			 { address_of(server), server_port } },
 		.protocol = protocol,
 	};
 
-	return flow;
+	return session;
 }
 
 /* What becomes of a connection, as "deny prefix alpha". */
@@ -104,13 +104,14 @@ static const char *connect_from(FIXTURE_DATA(judge) * self, const char *client,
 				const char *server, u16 port, u8 protocol)
 {
 	static const char *const verdicts[] = { "allow", "deny", "inspect" };
-	struct replay_flow flow = flow_of(client, 40000, server, port, protocol);
+	struct replay_session session = session_of(client, 40000, server, port,
+						   protocol);
 	struct cordon_decision *decision = &self->decision;
 	static char text[160];
 	const char *service = "-";
 	u32 length = 1;
 
-	replay_judge_flow(self->judge, &flow, self->time, decision);
+	replay_judge_session(self->judge, &session, self->time, decision);
 	if (decision->service != CORDON_NO_SERVICE)
 		service = cordon_blob_text(&self->blob,
 					   &self->blob.services[decision->service].name,
@@ -125,18 +126,19 @@ static const char *connect_to(FIXTURE_DATA(judge) * self, const char *server)
 	return connect_from(self, CLIENT, server, 443, REPLAY_TCP);
 }
 
-/* A DNS message between @client and @resolver, sent by the flow's end @sender. */
+/* A DNS message between @client and @resolver, sent by the session's end @sender. */
 static void tell_message(FIXTURE_DATA(judge) * self, const char *client,
 			 const char *resolver, unsigned int sender,
 			 const struct dns_message *message, size_t length)
 {
-	struct replay_flow flow = flow_of(client, 5000, resolver, 53, REPLAY_UDP);
+	struct replay_session session = session_of(client, 5000, resolver, 53,
+						   REPLAY_UDP);
 	struct replay_packet packet = {
 		.time = self->time,
-		.source = flow.end[sender].address,
-		.destination = flow.end[!sender].address,
-		.source_port = flow.end[sender].port,
-		.destination_port = flow.end[!sender].port,
+		.source = session.end[sender].address,
+		.destination = session.end[!sender].address,
+		.source_port = session.end[sender].port,
+		.destination_port = session.end[!sender].port,
 		.protocol = REPLAY_UDP,
 		.cut = length < message->length,
 		.payload = message->data,
@@ -144,7 +146,7 @@ static void tell_message(FIXTURE_DATA(judge) * self, const char *client,
 		.whole = message->length,
 	};
 
-	replay_judge_message(self->judge, &flow, sender, &packet);
+	replay_judge_message(self->judge, &session, sender, &packet);
 }
 
 static void ask(FIXTURE_DATA(judge) * self, const char *client,
@@ -190,7 +192,8 @@ static const char *judge_sighting(FIXTURE_DATA(judge) * self,
 		abort();
 	sighting->packet = &packet;
 	sighting->host = &host;
-	replay_judge_flow(self->judge, sighting->flow, self->time, &self->decision);
+	replay_judge_session(self->judge, sighting->session, self->time,
+			     &self->decision);
 	refused = self->decision.verdict == CORDON_DENY;
 	replay_judge_name(self->judge, sighting, refused, &self->decision);
 	snprintf(said, sizeof(said), "%s %s", verdicts[self->decision.verdict],
@@ -202,8 +205,9 @@ static const char *judge_sighting(FIXTURE_DATA(judge) * self,
 static const char *judge_host_at(FIXTURE_DATA(judge) * self, const char *server,
 				 enum cordon_layer layer, const char *text)
 {
-	struct replay_flow flow = flow_of(CLIENT, 40000, server, 443, REPLAY_TCP);
-	struct replay_sighting sighting = { .flow = &flow, .layer = layer };
+	struct replay_session session = session_of(CLIENT, 40000, server, 443,
+						   REPLAY_TCP);
+	struct replay_sighting sighting = { .session = &session, .layer = layer };
 
 	return judge_sighting(self, &sighting, text);
 }
@@ -219,12 +223,13 @@ static const char *judge_in(FIXTURE_DATA(judge) * self, const char *server,
 			    const struct dns_message *data, bool cut,
 			    const char *name)
 {
-	struct replay_flow flow = flow_of(CLIENT, 40000, server, port, protocol);
+	struct replay_session session = session_of(CLIENT, 40000, server, port,
+						   protocol);
 	const struct replay_message message = {
 		.bytes = data->data, .length = data->length, .cut = cut,
 	};
 	struct replay_sighting sighting = {
-		.flow = &flow,
+		.session = &session,
 		.sender = sender,
 		.layer = CORDON_LAYER_DNS,
 		.message = &message,
@@ -247,10 +252,11 @@ static const char *judge_asked(FIXTURE_DATA(judge) * self, u16 type,
 static const char *judge_target(FIXTURE_DATA(judge) * self,
 				enum cordon_layer layer, const char *name)
 {
-	struct replay_flow flow = flow_of(CLIENT, 40000, RESOLVER, 53, REPLAY_UDP);
+	struct replay_session session = session_of(CLIENT, 40000, RESOLVER, 53,
+						   REPLAY_UDP);
 	const struct replay_message message = { .length = 0 };
 	struct replay_sighting sighting = {
-		.flow = &flow,
+		.session = &session,
 		.sender = 1,
 		.layer = layer,
 		.message = &message,

@@ -19,13 +19,13 @@ static void say(struct listener *self, const char *format, ...)
 	va_end(args);
 }
 
-static void on_flow(void *data, struct replay_flow *flow,
-		    const struct replay_packet *packet)
+static void on_session(void *data, struct replay_session *session,
+		       const struct replay_packet *packet)
 {
 	struct listener *self = data;
 
 	(void)packet;
-	self->flows = flow->number;
+	self->flows = session->number;
 }
 
 static void on_name(void *data, const struct replay_sighting *sighting)
@@ -40,28 +40,28 @@ static void on_name(void *data, const struct replay_sighting *sighting)
 	else
 		cordon_name_to_text(sighting->host->name,
 				    sighting->host->length, text, sizeof(text));
-	say(data, "%llu%s %s %s; ", (unsigned long long)sighting->flow->number,
+	say(data, "%llu%s %s %s; ", (unsigned long long)sighting->session->number,
 	    sighting->sender ? "<" : ">", cordon_layer_word(sighting->layer),
 	    text);
 }
 
-static void on_message(void *data, const struct replay_flow *flow,
+static void on_message(void *data, const struct replay_session *session,
 		       unsigned int sender, const struct replay_packet *packet)
 {
 	struct listener *self = data;
 
-	(void)flow;
+	(void)session;
 	(void)sender;
 	(void)packet;
 	self->messages++;
 }
 
-static void on_blind(void *data, const struct replay_flow *flow,
+static void on_blind(void *data, const struct replay_session *session,
 		     enum replay_blind why)
 {
 	struct listener *self = data;
 
-	(void)flow;
+	(void)session;
 	self->blind[why]++;
 	say(self, "!%s; ", replay_blind_word(why));
 }
@@ -75,7 +75,7 @@ static void on_blind(void *data, const struct replay_flow *flow,
 bool listen_start(struct listener *self)
 {
 	const struct replay_watch watch = {
-		.flow = on_flow,
+		.session = on_session,
 		.name = on_name,
 		.message = on_message,
 		.blind = on_blind,
@@ -91,7 +91,7 @@ bool listen_start(struct listener *self)
  * listen_heard() - compare what was said since the last time
  * @self: listener
  * @expected: it, as "FLOW> LAYER NAME; " ("<" from the server), "!WORD; " of a
- *	flow that cannot be seen
+ *	session that cannot be seen
  *
  * Return: whether it is that; else it is printed.
  */
@@ -129,7 +129,7 @@ void listen_give(struct listener *self, const void *bytes, size_t length)
 }
 
 /**
- * listen_between() - the packets that follow are of this flow
+ * listen_between() - the packets that follow are of this session
  * @self: listener
  * @protocol: REPLAY_*
  * @client: its port

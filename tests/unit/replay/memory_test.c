@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Memory does not grow with a capture: a million flows that never finish, in all
- * the ways that keep something for a flow
+ * Memory does not grow with a capture: a million sessions that never finish, in all
+ * the ways that keep something for a session
  *
  * The capture comes through a pipe, so that it is nowhere in full. A run of a
  * fifth of it first fills all that may be filled; what the long run takes beyond
@@ -24,7 +24,7 @@
 
 #define FLOWS_FIRST	200000U
 #define FLOWS_MANY	1000000U
-/* Nothing may be kept for each flow: a byte each would already be a fifth of it. */
+/* Nothing may be kept for each session: a byte each would already be a fifth of it. */
 #define GROWTH_MAX_KIB	4096
 
 /**
@@ -203,7 +203,7 @@ TEST_F_TIMEOUT(memory, a_million_flows_that_never_finish, 600)
 	ASSERT_EQ(0, run_flows(&self->policy, FLOWS_MANY, &tally));
 	more = peak_kib() - first;
 	EXPECT_EQ(FLOWS_MANY, tally.counters.frames);
-	/* All but the fragments begin a flow. */
+	/* All but the fragments begin a session. */
 	EXPECT_EQ(FLOWS_MANY - FLOWS_MANY / 16, tally.flows);
 	EXPECT_EQ(FLOWS_MANY / 16,
 		  tally.counters.unread[REPLAY_FRAGMENT_LOST]);

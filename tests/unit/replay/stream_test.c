@@ -342,7 +342,7 @@ TEST_F(stream, dns_behind_broken_dns)
 				 "1> dns -; 1> dns c.example; "));
 }
 
-/* When a flow is forgotten it is told what it was, if nothing else was. */
+/* When a session is forgotten it is told what it was, if nothing else was. */
 TEST_F(stream, without_a_name)
 {
 	static const char get[] = "GET / HTTP/1.0\r\n\r\n";

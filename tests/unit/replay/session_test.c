@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * More flows than are kept, and flows that end too early
+ * More sessions than are kept, and sessions that end too early
  */
 #include "unit/engine/quic_builder.h"
 #include "kselftest_harness.h"
 #include "listener.h"
 
-FIXTURE(flow)
+FIXTURE(session)
 {
 	struct listener ear;
 };
 
-FIXTURE_SETUP(flow)
+FIXTURE_SETUP(session)
 {
 	ASSERT_TRUE(listen_start(&self->ear));
 }
 
-FIXTURE_TEARDOWN(flow)
+FIXTURE_TEARDOWN(session)
 {
 	replay_names_free(self->ear.names);
 }
 
 /* Half a hello when the captures end; and a whole one. */
-TEST_F(flow, unfinished)
+TEST_F(session, unfinished)
 {
 	static u8 bytes[4096];
 	size_t length = listen_hello(bytes, "a.example");
@@ -37,8 +37,8 @@ TEST_F(flow, unfinished)
 	EXPECT_TRUE(listen_heard(&self->ear, "!unfinished; "));
 }
 
-/* More flows than are kept: the oldest goes, and nothing else is lost. */
-TEST_F_TIMEOUT(flow, crowd, 600)
+/* More sessions than are kept: the oldest goes, and nothing else is lost. */
+TEST_F_TIMEOUT(session, crowd, 600)
 {
 	static u8 bytes[4096];
 	size_t length = listen_hello(bytes, "a.example");
@@ -61,7 +61,7 @@ TEST_F_TIMEOUT(flow, crowd, 600)
 }
 
 /* Who has named somebody is forgotten in silence, and read again. */
-TEST_F(flow, crowd_that_is_done)
+TEST_F(session, crowd_that_is_done)
 {
 	static const char get[] = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
 	const u32 many = REPLAY_READING_MAX + 500;
@@ -81,10 +81,10 @@ TEST_F(flow, crowd_that_is_done)
 }
 
 /*
- * Few flows, each with as many unfinished connections as one may have: together they
- * take no more memory than all flows may, and the oldest pay for it.
+ * Few sessions, each with as many unfinished connections as one may have: together they
+ * take no more memory than all sessions may, and the oldest pay for it.
  */
-TEST_F_TIMEOUT(flow, crowd_of_connections, 600)
+TEST_F_TIMEOUT(session, crowd_of_connections, 600)
 {
 	static struct quic_bytes hello, frames, datagram;
 	struct quic_spec spec = { .version = QUIC_V1, .from = "" };
@@ -118,8 +118,8 @@ TEST_F_TIMEOUT(flow, crowd_of_connections, 600)
 	EXPECT_TRUE(listen_heard(&self->ear, "400> quic a.example; "));
 }
 
-/* A million flows that never finish: they are counted, and memory is bounded. */
-TEST_F_TIMEOUT(flow, a_million_flows, 600)
+/* A million sessions that never finish: they are counted, and memory is bounded. */
+TEST_F_TIMEOUT(session, a_million_flows, 600)
 {
 	u32 i;
 

@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * replay - flow: the conversations of a capture, so many and no more
+ * replay - session: the conversations of a capture, so many and no more
  *
- * A table of fixed size. When it is full, the flow that was silent for longest
+ * A table of fixed size. When it is full, the session that was silent for longest
  * is forgotten: memory is bounded whatever the captures hold.
  */
-#ifndef _REPLAY_FLOW_H
-#define _REPLAY_FLOW_H
+#ifndef _REPLAY_SESSION_H
+#define _REPLAY_SESSION_H
 
 #include "replay/blind.h"
 #include "replay/packet.h"
 
 /*
- * Flows known at a time, flows whose bytes are being read at a time, and the memory
- * that this takes together.
+ * Sessions known at a time, those whose bytes are being read at a time, and the
+ * memory that this takes together.
  */
-#define REPLAY_FLOWS_MAX	65536U
+#define REPLAY_SESSIONS_MAX	65536U
 #define REPLAY_READING_MAX	1024U
 #define REPLAY_KEPT_MAX		(208U << 20)
-/* Questions of a flow that are remembered. */
+/* Questions of a session that are remembered. */
 #define REPLAY_ASKED_MAX	8U
 
 struct replay_stream;
 struct replay_datagrams;
 
 /**
- * struct replay_end - one end of a flow
+ * struct replay_end - one end of a session
  * @address: as it stands in the packets
  * @port: of TCP and UDP
  */
@@ -35,7 +35,7 @@ struct replay_end {
 };
 
 /**
- * struct replay_flow - a conversation
+ * struct replay_session - a conversation
  * @number: counts from 1, in the order of the first packets
  * @end: both ends; the first one is the client's
  * @protocol: REPLAY_TCP, REPLAY_UDP or another of IP
@@ -45,7 +45,7 @@ struct replay_end {
  * @opened: of TCP, and by a client's SYN
  * @first: of TCP, number of each end's first byte, if @begun
  * @read: of TCP, reading of each end's bytes began
- * @marked: for whoever watches: cleared when the flow begins, and left alone
+ * @marked: for whoever watches: cleared when the session begins, and left alone
  * @refused: so is this: who refused its address, a bit a policy
  * @carries: something went by, not only the signs of a beginning and an end
  * @known: a name was told, or what was said was read and names nobody
@@ -54,9 +54,9 @@ struct replay_end {
  * @stream: of TCP, what each end sends; NULL while nothing is read
  * @datagrams: of UDP, what its readers keep; NULL while nothing is read
  *
- * Private to flow.c: the rest.
+ * Private to session.c: the rest.
  */
-struct replay_flow {
+struct replay_session {
 	u64 number;
 	struct replay_end end[2];
 	u8 protocol;
@@ -83,24 +83,25 @@ struct replay_flow {
 	bool listed[2];
 };
 
-struct replay_flows;
+struct replay_sessions;
 
-/* A flow is about to be forgotten: both pointers are NULL when this returns. */
-typedef void replay_flow_drop(void *data, struct replay_flow *flow);
+/* A session is about to be forgotten: both pointers are NULL when this returns. */
+typedef void replay_session_drop(void *data, struct replay_session *session);
 
-struct replay_flows *replay_flows_new(replay_flow_drop *drop, void *data);
-void replay_flows_free(struct replay_flows *flows);
-struct replay_flow *replay_flow_of(struct replay_flows *flows,
-				   const struct replay_packet *packet,
-				   unsigned int *sender, bool *fresh);
-struct replay_flow *replay_flow_renew(struct replay_flows *flows,
-				      struct replay_flow *flow,
-				      const struct replay_packet *packet);
-void replay_flow_keeps(struct replay_flows *flows, struct replay_flow *flow,
-		       u32 size);
-struct replay_flow *replay_flow_crowded(struct replay_flows *flows,
-					const struct replay_flow *flow);
-void replay_flow_rests(struct replay_flows *flows, struct replay_flow *flow,
-		       u32 size);
+struct replay_sessions *replay_sessions_new(replay_session_drop *drop,
+					    void *data);
+void replay_sessions_free(struct replay_sessions *sessions);
+struct replay_session *replay_session_of(struct replay_sessions *sessions,
+					 const struct replay_packet *packet,
+					 unsigned int *sender, bool *fresh);
+struct replay_session *replay_session_renew(struct replay_sessions *sessions,
+					    struct replay_session *session,
+					    const struct replay_packet *packet);
+void replay_session_keeps(struct replay_sessions *sessions,
+			  struct replay_session *session, u32 size);
+struct replay_session *replay_session_crowded(struct replay_sessions *sessions,
+					      const struct replay_session *session);
+void replay_session_rests(struct replay_sessions *sessions,
+			  struct replay_session *session, u32 size);
 
 #endif /* _REPLAY_FLOW_H */
