@@ -45,7 +45,7 @@ make_policy refuse 'dns = refuse'
 make_policy open $'other-resolvers = allow\nresolvers = 10.20.0.53'
 me=10.0.0.5
 dns=10.20.0.53
-web=203.0.113.7
+web=203.0.114.7
 alpha=$(dns_name www.alpha.example)
 news=$(dns_name news.example)
 
@@ -91,7 +91,7 @@ to_dns "$(message 0x0100 2 0 0 0 "$(asks "$news" 1 1)$(asks "$alpha" 1 1)")" "$(
 	"$(message 0x8180 1 0 0 0 "$(asks "$news" 1 1)")" "$(message 0x0900 1 0 0 0 "$(asks "$news" 1 1)")" \
 	"$(message 0x1100 1 0 0 0 "$(asks "$news" 1 1)")" "$(message 0x2400 1 0 0 0 "$(asks "$news" 6 1)")" \
 	"$(message 0x2800 1 0 0 0 "$(asks "$news" 6 1)")" "$(message 0x3000 0 0 0 0 "")" \
-	"$(message 0x0100 1 1 0 0 "$(asks "$news" 1 1)c00c00010001000000000004cb007107")" \
+	"$(message 0x0100 1 1 0 0 "$(asks "$news" 1 1)c00c00010001000000000004cb007207")" \
 	"$(message 0x0100 1 0 1 0 "$(asks "$news" 251 1)c00c00060001000000000016000000000001000000010000000100000001""00000001")"
 bad="deny dns-malformed"
 check "what is no plain question is malformed, whatever it names" is_said p 3 "$bad" "$bad" "$bad" "$bad" "$bad" "$bad" "$bad" "$bad" "$bad" "$bad" "$bad"
