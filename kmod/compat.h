@@ -33,6 +33,16 @@
 #define CORDON_LSM_ORDER_ALWAYS	LSM_ORDER_FIRST
 #endif
 
+/*
+ * Room for several modules in a socket: since 6.12, and in Debian's 6.1. Elsewhere
+ * there is no never-block list, and this is 0 like the other one.
+ */
+#ifdef CORDON_HAVE_LBS_SOCK
+#define CORDON_LBS_SOCK		lbs_sock
+#else
+#define CORDON_LBS_SOCK		lbs_msg_msg
+#endif
+
 #ifdef CORDON_CONST_COMMITTED
 #define CORDON_COMMITTED_BPRM	const struct linux_binprm
 #else

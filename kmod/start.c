@@ -11,9 +11,9 @@
 
 #include <linux/module.h>
 
+#include "backend/backend.h"
 #include "load/boot.h"
 #include "device.h"
-#include "hooks.h"
 #include "load/keyring.h"
 #include "network/learn.h"
 #include "load/load.h"
@@ -21,6 +21,7 @@
 #include "policy.h"
 #include "record.h"
 #include "start.h"
+#include "subject/subject.h"
 #include "sysfs/sysfs.h"
 #include "load/verify.h"
 
@@ -38,6 +39,7 @@ int __init cordon_start_deciding(void)
 	int err;
 
 	cordon_record_init();
+	cordon_subject_init();
 	err = cordon_learn_init();
 	if (err) {
 		cordon_learn_exit();

@@ -16,8 +16,12 @@
 #include <linux/socket.h>
 #include <net/sock.h>
 
+#include "backend.h"
 #include "bpf.h"
-#include "hooks.h"
+#include "exec/exec.h"
+#include "network/connect.h"
+#include "network/learn.h"
+#include "subject/never_block.h"
 
 __bpf_kfunc_start_defs();
 
@@ -154,4 +158,46 @@ int cordon_backend_init(void)
 const char *cordon_backend_name(void)
 {
 	return "bpf";
+}
+
+/**
+ * cordon_backend_never_block - there is no list: no firmware built this in
+ * @list: made empty
+ */
+void cordon_backend_never_block(struct cordon_never_block_text *list)
+{
+	*list = (struct cordon_never_block_text) { };
+}
+
+/**
+ * cordon_backend_task - a task remembers nothing
+ * @task: the task
+ *
+ * Return: NULL.
+ */
+struct cordon_subject_task *cordon_backend_task(const struct task_struct *task)
+{
+	return NULL;
+}
+
+/**
+ * cordon_backend_socket - a socket remembers nothing
+ * @sk: the socket
+ *
+ * Return: NULL.
+ */
+struct cordon_subject_socket *cordon_backend_socket(const struct sock *sk)
+{
+	return NULL;
+}
+
+/**
+ * cordon_backend_may_suid - no mount is to be trusted: modules cannot ask
+ * @mnt: the mount
+ *
+ * Return: false.
+ */
+bool cordon_backend_may_suid(struct vfsmount *mnt)
+{
+	return false;
 }

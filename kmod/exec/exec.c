@@ -11,7 +11,7 @@
 #include <linux/slab.h>
 
 #include "enforce.h"
-#include "hooks.h"
+#include "exec.h"
 #include "stats.h"
 #include "subject/owner.h"
 #include "subject/subject.h"

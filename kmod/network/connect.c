@@ -13,8 +13,8 @@
 #include <net/ipv6.h>
 #include <net/sock.h>
 
+#include "connect.h"
 #include "enforce.h"
-#include "hooks.h"
 #include "learn.h"
 #include "stats.h"
 #include "subject/owner.h"

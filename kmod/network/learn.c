@@ -19,7 +19,6 @@
 
 #include "engine/policy/learned.h"
 #include "engine/name.h"
-#include "hooks.h"
 #include "learn.h"
 #include "stats.h"
 

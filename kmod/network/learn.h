@@ -10,6 +10,7 @@
 
 struct net;
 struct sk_buff;
+struct sock;
 
 int cordon_learn_init(void);
 void cordon_learn_exit(void);
@@ -26,6 +27,7 @@ bool cordon_learn_is_resolver(const struct cordon_policy *policy,
 			      const struct cordon_address *address);
 void cordon_learn_set_resolvers(const struct cordon_resolvers *resolvers);
 void cordon_learn_get_resolvers(struct cordon_resolvers *resolvers);
+void cordon_learn_received(const struct sock *sk, struct sk_buff *skb);
 size_t cordon_learn_line(u32 slot, char *line, size_t size);
 u32 cordon_learn_slots(void);
 

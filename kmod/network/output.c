@@ -19,7 +19,6 @@
 #include <net/sock.h>
 
 #include "enforce.h"
-#include "hooks.h"
 #include "learn.h"
 #include "output.h"
 #include "stats.h"

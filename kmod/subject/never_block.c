@@ -2,20 +2,41 @@
 /*
  * Cordon - never_block: what the firmware's maker named as never refused
  */
+#include <linux/cache.h>
 #include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/mount.h>
 #include <linux/rcupdate.h>
-#include <linux/uidgid.h>
 #include <linux/user_namespace.h>
 
+#include "backend/backend.h"
 #include "engine/policy/never_block.h"
 #include "never_block.h"
 
-static size_t list_size(void)
+static struct cordon_never_block_text list __ro_after_init;
+
+/**
+ * cordon_never_block_init - ask the backend for the list
+ *
+ * Context: init; nobody asks yet.
+ */
+void __init cordon_never_block_init(void)
 {
-	return cordon_never_block_list_end - cordon_never_block_list;
+	cordon_backend_never_block(&list);
+}
+
+/**
+ * cordon_never_block_text - the list as it was written
+ * @size: set to its bytes; 0: there is none
+ *
+ * Return: the text.
+ */
+const char *cordon_never_block_text(size_t *size)
+{
+	*size = list.size;
+	return list.text;
 }
 
 /* Root's, and nobody else can change it. */
@@ -64,10 +85,9 @@ static bool chain_is_roots(const struct dentry *dentry)
 bool cordon_never_block_file(const struct file *file, const char *path,
 			     size_t length)
 {
-	return cordon_never_has_path(cordon_never_block_list, list_size(), path,
-				     length) &&
+	return cordon_never_has_path(list.text, list.size, path, length) &&
 	       file->f_path.mnt->mnt_sb->s_user_ns == &init_user_ns &&
-	       mnt_may_suid(file->f_path.mnt) &&
+	       cordon_backend_may_suid(file->f_path.mnt) &&
 	       chain_is_roots(file->f_path.dentry);
 }
 
@@ -82,6 +102,6 @@ bool cordon_never_block_file(const struct file *file, const char *path,
 bool cordon_never_block_user(const struct cred *cred)
 {
 	return uid_eq(cred->uid, cred->euid) &&
-	       cordon_never_has_uid(cordon_never_block_list, list_size(),
+	       cordon_never_has_uid(list.text, list.size,
 				    from_kuid(&init_user_ns, cred->uid));
 }

@@ -10,9 +10,21 @@
 struct cred;
 struct file;
 
-/* The list as it was written; the build checked it. */
+/**
+ * struct cordon_never_block_text - the list as a backend holds it
+ * @text: as it was written; the build checked it. Never changes
+ * @size: its bytes; 0: there is no list
+ */
+struct cordon_never_block_text {
+	const char *text;
+	size_t size;
+};
+
+/* Of never_block_list.S, which only a kernel has; empty without a list. */
 extern const char cordon_never_block_list[], cordon_never_block_list_end[];
 
+void cordon_never_block_init(void);
+const char *cordon_never_block_text(size_t *size);
 bool cordon_never_block_file(const struct file *file, const char *path,
 			     size_t length);
 bool cordon_never_block_user(const struct cred *cred);

@@ -8,7 +8,9 @@
 	.global cordon_never_block_list
 	.global cordon_never_block_list_end
 cordon_never_block_list:
+#ifdef CORDON_NEVER_BLOCK
 	.incbin CORDON_NEVER_BLOCK
+#endif
 cordon_never_block_list_end:
 
 	.section .note.GNU-stack, "", %progbits

@@ -7,39 +7,31 @@
  * exec is checked and holds when the exec is done; threads share it, children
  * and the next exec do not inherit it.
  */
+#include <linux/cache.h>
 #include <linux/cred.h>
-#include <linux/lsm_hooks.h>
+#include <linux/init.h>
 #include <linux/sched.h>
 #include <net/sock.h>
 
+#include "backend/backend.h"
 #include "never_block.h"
 #include "subject.h"
 
-/* Written by the task itself, or before it first runs. */
-struct subject_task {
-	bool staged;			/* by the exec that is under way */
-	bool never_block;
-};
+/* See subject.h. */
+bool cordon_subject_listed __ro_after_init;
 
-/* Written by whoever connects or sends; the last one counts. */
-struct subject_socket {
-	bool never_block;
-};
-
-/* The framework makes offsets of these sizes. */
-struct lsm_blob_sizes cordon_subject_sizes __ro_after_init = {
-	.lbs_task = sizeof(struct subject_task),
-	.lbs_sock = sizeof(struct subject_socket),
-};
-
-static struct subject_task *task_of(const struct task_struct *task)
+/**
+ * cordon_subject_init - make ready to say who is never refused
+ *
+ * Context: init; nobody asks yet.
+ */
+void __init cordon_subject_init(void)
 {
-	return task->security + cordon_subject_sizes.lbs_task;
-}
+	size_t size;
 
-static struct subject_socket *socket_of(const struct sock *sk)
-{
-	return sk->sk_security + cordon_subject_sizes.lbs_sock;
+	cordon_never_block_init();
+	cordon_never_block_text(&size);
+	cordon_subject_listed = size;
 }
 
 static bool runs_as_root(const struct cred *cred)
@@ -57,7 +49,9 @@ static bool runs_as_root(const struct cred *cred)
  */
 bool cordon_subject_stages_exec(void)
 {
-	task_of(current)->staged = false;
+	if (!cordon_subject_listed)
+		return false;
+	cordon_backend_task(current)->path_staged = false;
 	return runs_as_root(current_cred());
 }
 
@@ -70,8 +64,9 @@ bool cordon_subject_stages_exec(void)
 void cordon_subject_stage_exec(const struct file *file, const char *path,
 			       size_t length)
 {
-	task_of(current)->staged = runs_as_root(current_cred()) &&
-				   cordon_never_block_file(file, path, length);
+	cordon_backend_task(current)->path_staged =
+		runs_as_root(current_cred()) &&
+		cordon_never_block_file(file, path, length);
 }
 
 /**
@@ -81,10 +76,10 @@ void cordon_subject_stage_exec(const struct file *file, const char *path,
  */
 void cordon_subject_exec(void)
 {
-	struct subject_task *subject = task_of(current);
+	struct cordon_subject_task *task = cordon_backend_task(current);
 
-	subject->never_block = subject->staged;
-	subject->staged = false;
+	task->path_listed = task->path_staged;
+	task->path_staged = false;
 }
 
 /**
@@ -93,7 +88,8 @@ void cordon_subject_exec(void)
  */
 void cordon_subject_thread(struct task_struct *thread)
 {
-	task_of(thread)->never_block = task_of(current)->never_block;
+	cordon_backend_task(thread)->path_listed =
+		cordon_backend_task(current)->path_listed;
 }
 
 /**
@@ -107,8 +103,18 @@ void cordon_subject_thread(struct task_struct *thread)
 bool cordon_subject_may_exec(const struct file *file, const char *path,
 			     size_t length)
 {
-	return cordon_never_block_user(current_cred()) ||
-	       cordon_never_block_file(file, path, length);
+	return cordon_subject_listed &&
+	       (cordon_never_block_user(current_cred()) ||
+		cordon_never_block_file(file, path, length));
+}
+
+static bool may_connect(void)
+{
+	struct cordon_subject_task *task = cordon_backend_task(current);
+	const struct cred *cred = current_cred();
+
+	return (task->path_listed && runs_as_root(cred)) ||
+	       cordon_never_block_user(cred);
 }
 
 /**
@@ -118,21 +124,16 @@ bool cordon_subject_may_exec(const struct file *file, const char *path,
  */
 bool cordon_subject_may_connect(void)
 {
-	const struct cred *cred = current_cred();
-
-	return (task_of(current)->never_block && runs_as_root(cred)) ||
-	       cordon_never_block_user(cred);
+	return cordon_subject_listed && may_connect();
 }
 
 /**
- * cordon_subject_capture - current uses a socket
+ * cordon_subject_note_use - see cordon_subject_capture(), which calls it
  * @sk: the socket
- *
- * When its packets leave, current may be anybody.
  */
-void cordon_subject_capture(const struct sock *sk)
+void cordon_subject_note_use(const struct sock *sk)
 {
-	WRITE_ONCE(socket_of(sk)->never_block, cordon_subject_may_connect());
+	WRITE_ONCE(cordon_backend_socket(sk)->never_block, may_connect());
 }
 
 /**
@@ -143,5 +144,6 @@ void cordon_subject_capture(const struct sock *sk)
  */
 bool cordon_subject_socket_may(const struct sock *sk)
 {
-	return sk && sk_fullsock(sk) && READ_ONCE(socket_of(sk)->never_block);
+	return cordon_subject_listed && sk && sk_fullsock(sk) &&
+	       READ_ONCE(cordon_backend_socket(sk)->never_block);
 }

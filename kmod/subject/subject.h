@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Cordon - subject: who asks, and whether it is never refused
- *
- * A process and a socket remember it in their blobs. Without a never-block list
- * there is nothing to remember, and neither has one.
  */
 #ifndef _CORDON_SUBJECT_H
 #define _CORDON_SUBJECT_H
@@ -14,7 +11,6 @@
 #include "engine/policy/subject.h"
 
 struct file;
-struct lsm_blob_sizes;
 struct sock;
 struct task_struct;
 
@@ -34,9 +30,34 @@ static inline struct cordon_subject cordon_subject_of(kuid_t uid)
 	return subject;
 }
 
-#ifdef CORDON_HAS_NEVER_BLOCK
+/**
+ * struct cordon_subject_task - what a task remembers
+ *
+ * Written by the task itself, or before it first runs.
+ *
+ * @path_staged: the exec under way is that of a listed path
+ * @path_listed: the program is that of a listed path
+ */
+struct cordon_subject_task {
+	bool path_staged;
+	bool path_listed;
+};
 
-extern struct lsm_blob_sizes cordon_subject_sizes;
+/**
+ * struct cordon_subject_socket - what a socket remembers
+ *
+ * Written by whoever connects or sends; the last one counts.
+ *
+ * @never_block: that one is never refused
+ */
+struct cordon_subject_socket {
+	bool never_block;
+};
+
+/* Is there a list? */
+extern bool cordon_subject_listed;
+
+void cordon_subject_init(void);
 
 void cordon_subject_exec(void);
 void cordon_subject_thread(struct task_struct *thread);
@@ -47,41 +68,19 @@ void cordon_subject_stage_exec(const struct file *file, const char *path,
 bool cordon_subject_may_exec(const struct file *file, const char *path,
 			     size_t length);
 bool cordon_subject_may_connect(void);
-void cordon_subject_capture(const struct sock *sk);
+void cordon_subject_note_use(const struct sock *sk);
 bool cordon_subject_socket_may(const struct sock *sk);
 
-#else
-
-static inline bool cordon_subject_stages_exec(void)
-{
-	return false;
-}
-
-static inline void cordon_subject_stage_exec(const struct file *file,
-					     const char *path, size_t length)
-{
-}
-
-static inline bool cordon_subject_may_exec(const struct file *file,
-					   const char *path, size_t length)
-{
-	return false;
-}
-
-static inline bool cordon_subject_may_connect(void)
-{
-	return false;
-}
-
+/**
+ * cordon_subject_capture - current uses a socket
+ * @sk: the socket
+ *
+ * When its packets leave, current may be anybody.
+ */
 static inline void cordon_subject_capture(const struct sock *sk)
 {
+	if (cordon_subject_listed)
+		cordon_subject_note_use(sk);
 }
-
-static inline bool cordon_subject_socket_may(const struct sock *sk)
-{
-	return false;
-}
-
-#endif /* CORDON_HAS_NEVER_BLOCK */
 
 #endif /* _CORDON_SUBJECT_H */

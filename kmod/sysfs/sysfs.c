@@ -11,9 +11,9 @@
 #include <linux/kobject.h>
 #include <linux/user_namespace.h>
 
+#include "backend/backend.h"
 #include "device.h"
 #include "engine/policy/words.h"
-#include "hooks.h"
 #include "network/learn.h"
 #include "load/load.h"
 #include "subject/never_block.h"
@@ -220,31 +220,39 @@ static ssize_t learned_read(struct file *file, struct kobject *kobj,
 
 static BIN_ATTR(learned, 0440, learned_read, NULL, 0);
 
-#ifdef CORDON_HAS_NEVER_BLOCK
 static ssize_t never_block_read(struct file *file, struct kobject *kobj,
 				struct bin_attribute *attribute, char *buffer,
 				loff_t offset, size_t count)
 {
-	return memory_read_from_buffer(buffer, count, &offset,
-				       cordon_never_block_list,
-				       cordon_never_block_list_end -
-				       cordon_never_block_list);
+	const char *text;
+	size_t size;
+
+	text = cordon_never_block_text(&size);
+	return memory_read_from_buffer(buffer, count, &offset, text, size);
 }
 
 static BIN_ATTR(never_block, 0440, never_block_read, NULL, 0);
-#endif
 
 static struct bin_attribute *root_bin_attributes[] = {
 	&bin_attr_lock, &bin_attr_resolvers, &bin_attr_learned,
-#ifdef CORDON_HAS_NEVER_BLOCK
-	&bin_attr_never_block,
-#endif
-	NULL,
+	&bin_attr_never_block, NULL,
 };
+
+/* Where there is no list there is no node. */
+static umode_t root_bin_mode(struct kobject *kobj,
+			     struct bin_attribute *attribute, int index)
+{
+	size_t size;
+
+	cordon_never_block_text(&size);
+	return attribute == &bin_attr_never_block && !size ?
+	       0 : attribute->attr.mode;
+}
 
 static const struct attribute_group root_group = {
 	.attrs = root_attributes,
 	.bin_attrs = root_bin_attributes,
+	.is_bin_visible = root_bin_mode,
 };
 
 static const struct attribute_group *groups[] = {
