@@ -32,15 +32,16 @@ static bool deciding __ro_after_init;
  *
  * Context: init; early in boot, or of the module.
  *
- * Return: 0, or -ENOMEM.
+ * Return: 0, -ENOMEM, or -EINVAL for a damaged never-block list.
  */
 int __init cordon_start_deciding(void)
 {
 	int err;
 
 	cordon_record_init();
-	cordon_subject_init();
-	err = cordon_learn_init();
+	err = cordon_subject_init();
+	if (!err)
+		err = cordon_learn_init();
 	if (err) {
 		cordon_learn_exit();
 		return err;

@@ -139,6 +139,9 @@ void cordon_backend_never_block(struct cordon_never_block_text *list)
 	*list = (struct cordon_never_block_text) {
 		.text = cordon_never_block_list,
 		.size = cordon_never_block_list_end - cordon_never_block_list,
+		.room = cordon_never_block_room,
+		.room_size = cordon_never_block_room_end -
+			     cordon_never_block_room,
 	};
 }
 

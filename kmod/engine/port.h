@@ -17,6 +17,7 @@
 #include <linux/inet.h>
 #include <linux/kernel.h>
 #include <linux/prefetch.h>
+#include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #ifdef CORDON_ASM_UNALIGNED
@@ -33,6 +34,12 @@ static inline u32 cordon_crc32(const void *data, size_t length)
 static inline void cordon_prefetch(const void *p)
 {
 	prefetch(p);
+}
+
+static inline void cordon_sort(void *base, size_t count, size_t size,
+			       int (*compare)(const void *a, const void *b))
+{
+	sort(base, count, size, compare, NULL);
 }
 
 static inline u64 cordon_get_le64(const u8 *p)
@@ -72,6 +79,7 @@ static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <linux/types.h>
 #include <zlib.h>
@@ -105,6 +113,13 @@ static inline u32 cordon_crc32(const void *data, size_t length)
 static inline void cordon_prefetch(const void *p)
 {
 	__builtin_prefetch(p);
+}
+
+static inline void cordon_sort(void *base, size_t count, size_t size,
+			       int (*compare)(const void *a, const void *b))
+{
+	if (count)			/* qsort() takes no NULL */
+		qsort(base, count, size, compare);
 }
 
 static inline u64 cordon_get_le64(const u8 *p)

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <stdnoreturn.h>
 
-#include "engine/policy/never_block.h"
+#include "engine/policy/never_block_index.h"
 #include "engine/policy/object.h"
 #include "engine/policy/validate.h"
 #include "engine/policy/words.h"
@@ -182,16 +182,22 @@ static void check_boot_policy(const struct options *options, X509 *certificate,
 static struct bytes read_never_block(const char *path)
 {
 	struct bytes list = read_file(path);
+	struct cordon_never_index index;
 	struct cordon_never_entry entry;
 	const char *why;
+	void *memory;
 	int err;
 
-	err = cordon_never_check((const char *)list.data, list.size, &entry,
-				 &why);
+	memory = malloc(cordon_never_index_size(list.size));
+	if (!memory)
+		fail(path, "cannot be read whole");
+	err = cordon_never_index_make(&index, memory, (const char *)list.data,
+				      list.size, &entry, &why);
 	if (err == -EFBIG)
 		fail(path, "%s", why);
 	if (err)
 		fail(path, "line %u: %s", entry.line, why);
+	free(memory);
 	return list;
 }
 

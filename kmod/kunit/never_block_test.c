@@ -91,85 +91,12 @@ static void test_list(struct kunit *test)
 	const char *why;
 	size_t i;
 
-	KUNIT_EXPECT_EQ(test, 0, cordon_never_check(list, sizeof(list) - 1, &entry,
-						    &why));
 	cordon_never_start(&reader, list, sizeof(list) - 1);
 	for (i = 0; i < ARRAY_SIZE(lines); i++) {
 		KUNIT_ASSERT_EQ(test, 1, cordon_never_next(&reader, &entry, &why));
 		KUNIT_EXPECT_EQ(test, lines[i], entry.line);
 	}
 	KUNIT_EXPECT_EQ(test, 0, cordon_never_next(&reader, &entry, &why));
-}
-
-/* Cut anywhere it is read up to there and no further. */
-static void test_list_cut(struct kunit *test)
-{
-	struct cordon_never_entry entry;
-	const char *why;
-	size_t cut;
-
-	for (cut = 0; cut < sizeof(list); cut++) {
-		char *text = kunit_kzalloc(test, max_t(size_t, cut, 1), GFP_KERNEL);
-
-		KUNIT_ASSERT_NOT_NULL(test, text);
-		memcpy(text, list, cut);
-		cordon_never_check(text, cut, &entry, &why);
-		KUNIT_EXPECT_EQ(test, cut >= sizeof(list) - 1,
-				cordon_never_has_uid(text, cut, 2002));
-	}
-}
-
-static bool has_path(const char *path)
-{
-	return cordon_never_has_path(list, sizeof(list) - 1, path, strlen(path));
-}
-
-static void test_has(struct kunit *test)
-{
-	KUNIT_EXPECT_TRUE(test, has_path("/usr/bin/dialer"));
-	KUNIT_EXPECT_FALSE(test, has_path("/usr/bin/diale"));
-	KUNIT_EXPECT_FALSE(test, has_path("/usr/bin/dialer2"));
-	KUNIT_EXPECT_FALSE(test, has_path("/x/usr/bin/dialer"));
-	KUNIT_EXPECT_FALSE(test, has_path("/usr/bin/Dialer"));
-	KUNIT_EXPECT_FALSE(test, has_path("com.android.phone"));
-	KUNIT_EXPECT_FALSE(test, has_path("1001"));
-	KUNIT_EXPECT_FALSE(test, has_path(""));
-	KUNIT_EXPECT_TRUE(test, cordon_never_has_uid(list, sizeof(list) - 1, 1001));
-	KUNIT_EXPECT_FALSE(test, cordon_never_has_uid(list, sizeof(list) - 1, 1002));
-	KUNIT_EXPECT_FALSE(test, cordon_never_has_uid(list, sizeof(list) - 1, 0));
-}
-
-struct bad {
-	const char *text;
-	u32 line;
-};
-
-static const struct bad bads[] = {
-	{ "uid 1\nuid 0\nuid 2\n", 2 },
-	{ "uid 1\nuid 2\nuid 1\n", 3 },			/* twice */
-	{ "path /a\n\npath /a\n", 3 },
-	{ "package a.b\nuid 1\npackage a.b\n", 3 },
-	{ "nonsense", 1 },
-};
-
-static void describe_bad(const struct bad *row, char *desc)
-{
-	cordon_test_describe(desc, row->text);
-}
-
-KUNIT_ARRAY_PARAM(bad, bads, describe_bad);
-
-static void test_check(struct kunit *test)
-{
-	const struct bad *row = test->param_value;
-	struct cordon_never_entry entry = { };
-	const char *why = NULL;
-
-	KUNIT_EXPECT_EQ(test, -EBADMSG,
-			cordon_never_check(row->text, strlen(row->text), &entry,
-					   &why));
-	KUNIT_EXPECT_EQ(test, row->line, entry.line);
-	KUNIT_EXPECT_NOT_NULL(test, why);
 }
 
 /* Of a policy that refuses an entry, the rule is found; others are no hit. */
@@ -208,9 +135,6 @@ static void test_hits(struct kunit *test)
 static struct kunit_case never_block_cases[] = {
 	KUNIT_CASE_PARAM(test_line, line_gen_params),
 	KUNIT_CASE(test_list),
-	KUNIT_CASE(test_list_cut),
-	KUNIT_CASE(test_has),
-	KUNIT_CASE_PARAM(test_check, bad_gen_params),
 	KUNIT_CASE(test_hits),
 	{}
 };

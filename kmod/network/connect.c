@@ -135,15 +135,27 @@ int cordon_connect_check(struct sock *sk, const struct sockaddr *address,
 	return check_target(sk, CORDON_OP_CONNECT, &target);
 }
 
+/* Apart: what stands on its stack is cleared for messages with an address alone. */
+static noinline int check_message(struct sock *sk, const struct msghdr *msg,
+				  bool tcp)
+{
+	struct cordon_destination target;
+
+	if (!read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
+		return 0;
+	return check_target(sk, CORDON_OP_SENDMSG, &target);
+}
+
 /**
  * cordon_sendmsg_check - may a socket send to the address of a message
  * @sk: the socket
  * @msg: the message; its address is in kernel memory
  *
- * TCP looks at a message's address only with MSG_FASTOPEN, and connects then.
- * Raw sockets take AF_UNSPEC for their own family, UDP over IPv4 for AF_INET.
- * UDP over IPv6 takes it for "no address", but may be UDP over IPv4 by the time
- * that the message is sent, so it is read as AF_INET there too.
+ * TCP looks at a message's address only with MSG_FASTOPEN, and connects then;
+ * what else it sends belongs to a connection that was decided, and so nothing is
+ * asked. Raw sockets take AF_UNSPEC for their own family, UDP over IPv4 for
+ * AF_INET. UDP over IPv6 takes it for "no address", but may be UDP over IPv4 by
+ * the time that the message is sent, so it is read as AF_INET there too.
  *
  * Return: 0 or -EACCES.
  */
@@ -151,13 +163,11 @@ int cordon_sendmsg_check(struct sock *sk, const struct msghdr *msg)
 {
 	bool tcp = sk->sk_protocol == IPPROTO_TCP ||
 		   sk->sk_protocol == IPPROTO_MPTCP;
-	struct cordon_destination target;
 
-	cordon_subject_capture(sk);
-	if (!msg->msg_name || (tcp && !(msg->msg_flags & MSG_FASTOPEN)) ||
-	    !read_target(sk, msg->msg_name, msg->msg_namelen, !tcp, &target))
+	if (tcp && !(msg->msg_flags & MSG_FASTOPEN))
 		return 0;
-	return check_target(sk, CORDON_OP_SENDMSG, &target);
+	cordon_subject_capture(sk);
+	return msg->msg_name ? check_message(sk, msg, tcp) : 0;
 }
 
 /**

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Cordon - never_block: what the firmware's maker named as never refused
+ *
+ * The list is read once, before anything can be refused, and never changes:
+ * neither its text nor its order can be written to when init is over.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cache.h>
-#include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/init.h>
@@ -12,19 +16,57 @@
 #include <linux/user_namespace.h>
 
 #include "backend/backend.h"
-#include "engine/policy/never_block.h"
+#include "engine/policy/never_block_index.h"
 #include "never_block.h"
 
 static struct cordon_never_block_text list __ro_after_init;
+static struct cordon_never_index list_index __ro_after_init;
 
 /**
- * cordon_never_block_init - ask the backend for the list
+ * cordon_never_block_init - read the list
  *
  * Context: init; nobody asks yet.
+ *
+ * Return: 0, or -EINVAL: it is not what the build checked.
  */
-void __init cordon_never_block_init(void)
+int __init cordon_never_block_init(void)
 {
+	struct cordon_never_entry entry = { };
+	const char *why;
+	int err;
+
 	cordon_backend_never_block(&list);
+	if (!list.size)
+		return 0;
+	if (list.room_size < cordon_never_index_size(list.size)) {
+		pr_err("no room for the never-block list\n");
+		return -EINVAL;
+	}
+	err = cordon_never_index_make(&list_index, list.room, list.text,
+				      list.size, &entry, &why);
+	if (err)
+		pr_err("the never-block list, line %u: %s\n", entry.line, why);
+	return err ? -EINVAL : 0;
+}
+
+/**
+ * cordon_never_block_has_paths - does the list name any path
+ *
+ * Return: whether it does.
+ */
+bool cordon_never_block_has_paths(void)
+{
+	return cordon_never_count(&list_index, CORDON_NEVER_PATH);
+}
+
+/**
+ * cordon_never_block_has_users - does the list name any user
+ *
+ * Return: whether it does.
+ */
+bool cordon_never_block_has_users(void)
+{
+	return cordon_never_count(&list_index, CORDON_NEVER_UID);
 }
 
 /**
@@ -85,7 +127,7 @@ static bool chain_is_roots(const struct dentry *dentry)
 bool cordon_never_block_file(const struct file *file, const char *path,
 			     size_t length)
 {
-	return cordon_never_has_path(list.text, list.size, path, length) &&
+	return cordon_never_has(&list_index, CORDON_NEVER_PATH, path, length) &&
 	       file->f_path.mnt->mnt_sb->s_user_ns == &init_user_ns &&
 	       cordon_backend_may_suid(file->f_path.mnt) &&
 	       chain_is_roots(file->f_path.dentry);
@@ -93,15 +135,13 @@ bool cordon_never_block_file(const struct file *file, const char *path,
 
 /**
  * cordon_never_block_user - is a user on the list
- * @cred: who; a set-user-id program is neither its owner nor its caller
+ * @uid: who
  *
- * Context: any but hard interrupt.
+ * Context: any.
  *
  * Return: whether it is.
  */
-bool cordon_never_block_user(const struct cred *cred)
+bool cordon_never_block_user(kuid_t uid)
 {
-	return uid_eq(cred->uid, cred->euid) &&
-	       cordon_never_has_uid(list.text, list.size,
-				    from_kuid(&init_user_ns, cred->uid));
+	return cordon_never_has_uid(&list_index, from_kuid(&init_user_ns, uid));
 }

@@ -6,6 +6,10 @@
  * root: whoever else starts it could bend it to his will. It is staged when the
  * exec is checked and holds when the exec is done; threads share it, children
  * and the next exec do not inherit it.
+ *
+ * A user is looked up once: a task keeps whom it asked about with the answer,
+ * and compares that with its credentials of the moment. So no change of them can be
+ * missed, whoever makes it: setuid(), an exec, or the kernel for a while.
  */
 #include <linux/cache.h>
 #include <linux/cred.h>
@@ -24,20 +28,35 @@ bool cordon_subject_listed __ro_after_init;
  * cordon_subject_init - make ready to say who is never refused
  *
  * Context: init; nobody asks yet.
+ *
+ * Return: 0, or -EINVAL.
  */
-void __init cordon_subject_init(void)
+int __init cordon_subject_init(void)
 {
-	size_t size;
+	int err = cordon_never_block_init();
 
-	cordon_never_block_init();
-	cordon_never_block_text(&size);
-	cordon_subject_listed = size;
+	cordon_subject_listed = cordon_never_block_has_paths() ||
+				cordon_never_block_has_users();
+	return err;
 }
 
 static bool runs_as_root(const struct cred *cred)
 {
 	return uid_eq(cred->uid, GLOBAL_ROOT_UID) &&
 	       uid_eq(cred->euid, GLOBAL_ROOT_UID);
+}
+
+/* A set-user-id program is neither its owner nor its caller. */
+static bool is_listed_user(struct cordon_subject_task *task,
+			   const struct cred *cred)
+{
+	if (!uid_eq(cred->uid, cred->euid))
+		return false;
+	if (!uid_eq(cred->uid, task->asked)) {
+		task->asked_listed = cordon_never_block_user(cred->uid);
+		task->asked = cred->uid;
+	}
+	return task->asked_listed;
 }
 
 /**
@@ -49,7 +68,7 @@ static bool runs_as_root(const struct cred *cred)
  */
 bool cordon_subject_stages_exec(void)
 {
-	if (!cordon_subject_listed)
+	if (!cordon_never_block_has_paths())
 		return false;
 	cordon_backend_task(current)->path_staged = false;
 	return runs_as_root(current_cred());
@@ -104,7 +123,7 @@ bool cordon_subject_may_exec(const struct file *file, const char *path,
 			     size_t length)
 {
 	return cordon_subject_listed &&
-	       (cordon_never_block_user(current_cred()) ||
+	       (is_listed_user(cordon_backend_task(current), current_cred()) ||
 		cordon_never_block_file(file, path, length));
 }
 
@@ -114,7 +133,7 @@ static bool may_connect(void)
 	const struct cred *cred = current_cred();
 
 	return (task->path_listed && runs_as_root(cred)) ||
-	       cordon_never_block_user(cred);
+	       is_listed_user(task, cred);
 }
 
 /**
@@ -133,7 +152,12 @@ bool cordon_subject_may_connect(void)
  */
 void cordon_subject_note_use(const struct sock *sk)
 {
-	WRITE_ONCE(cordon_backend_socket(sk)->never_block, may_connect());
+	struct cordon_subject_socket *socket = cordon_backend_socket(sk);
+	bool may = may_connect();
+
+	/* Nearly always as it was: leave a shared line of the cache alone. */
+	if (READ_ONCE(socket->never_block) != may)
+		WRITE_ONCE(socket->never_block, may);
 }
 
 /**

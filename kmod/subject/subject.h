@@ -35,10 +35,14 @@ static inline struct cordon_subject cordon_subject_of(kuid_t uid)
  *
  * Written by the task itself, or before it first runs.
  *
+ * @asked: the user that was looked up last; root, whom no list names, at first
+ * @asked_listed: whether the list names that user
  * @path_staged: the exec under way is that of a listed path
  * @path_listed: the program is that of a listed path
  */
 struct cordon_subject_task {
+	kuid_t asked;
+	bool asked_listed;
 	bool path_staged;
 	bool path_listed;
 };
@@ -54,10 +58,10 @@ struct cordon_subject_socket {
 	bool never_block;
 };
 
-/* Is there a list? */
+/* Does the list name a path or a user at all? */
 extern bool cordon_subject_listed;
 
-void cordon_subject_init(void);
+int cordon_subject_init(void);
 
 void cordon_subject_exec(void);
 void cordon_subject_thread(struct task_struct *thread);

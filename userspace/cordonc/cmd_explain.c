@@ -19,8 +19,7 @@ static int answer(const struct cordon_blob *blob,
 {
 	const struct cordon_explain_facts facts = {
 		.blob = blob,
-		.never_block = never->file.data,
-		.never_block_size = never->file.size,
+		.never_block = &never->index,
 	};
 	struct cordon_explanation explanation;
 	int status;

@@ -171,12 +171,13 @@ static int read_never_block(const struct session *session,
 			    const struct cordon_sysfs *sysfs,
 			    struct facts *facts)
 {
+	struct cordon_never_entry entry = { 0 };
+	const char *why;
 	size_t size;
-	void *text;
 	int r;
 
 	r = cordon_sysfs_read_bytes(sysfs, "never_block", CORDON_NEVER_TEXT_MAX,
-				    &text, &size);
+				    &facts->never_text, &size);
 	if (r == -ENOENT)
 		return 0;
 	if (r < 0)
@@ -184,8 +185,17 @@ static int read_never_block(const struct session *session,
 			    r == -EACCES ? "run it as root" : NULL,
 			    "cannot read the firmware's never-block list: %s",
 			    strerror(-r));
-	facts->explain.never_block = text;
-	facts->explain.never_block_size = size;
+	facts->never_memory = malloc(cordon_never_index_size(size));
+	if (!facts->never_memory)
+		return fail(session, CORDON_EXIT_FAILED, NULL, "out of memory");
+	r = cordon_never_index_make(&facts->never_block, facts->never_memory,
+				    facts->never_text, size, &entry, &why);
+	if (r)
+		return fail(session, CORDON_EXIT_FAILED,
+			    "use the cordonctl of the kernel part's release",
+			    "cannot read the firmware's never-block list: line %u: %s",
+			    entry.line, why);
+	facts->explain.never_block = &facts->never_block;
 	return 0;
 }
 
@@ -218,6 +228,7 @@ int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
 void facts_free(struct facts *facts)
 {
 	free((void *)facts->explain.learned);
-	free((void *)facts->explain.never_block);
+	free(facts->never_text);
+	free(facts->never_memory);
 	cordon_policy_close(&facts->policy);
 }

@@ -17,11 +17,17 @@
  * @explain: for cordon_explain(); points into the rest
  * @policy: the object in force
  * @told: the resolvers in use
+ * @never_block: the firmware's list, in order
+ * @never_text: what it was read from
+ * @never_memory: what it stands in
  */
 struct facts {
 	struct cordon_explain_facts explain;
 	struct cordon_policy_file policy;
 	struct cordon_resolvers told;
+	struct cordon_never_index never_block;
+	void *never_text;
+	void *never_memory;
 };
 
 int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,

@@ -43,8 +43,8 @@ static void decide_exec(struct cordon_explanation *explanation)
 	explanation->let_through =
 		explanation->decision.verdict == CORDON_DENY &&
 		facts->never_block &&
-		cordon_never_has_path(facts->never_block,
-				      facts->never_block_size, path, length);
+		cordon_never_has(facts->never_block, CORDON_NEVER_PATH, path,
+				 length);
 }
 
 /**

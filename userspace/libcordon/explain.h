@@ -10,7 +10,7 @@
 
 #include <json-c/json.h>
 
-#include "engine/policy/never_block.h"
+#include "engine/policy/never_block_index.h"
 
 /* Bytes of a target as text. */
 #define CORDON_EXPLAIN_TARGET_MAX	4096U
@@ -55,9 +55,7 @@ struct cordon_question {
  * @found: where the name leads now, if somebody has asked
  * @found_count: how many addresses
  * @not_found: why there are none; NULL if there are, or nobody has asked
- * @never_block: the firmware's list of what is never refused, checked; NULL for
- *	none
- * @never_block_size: its bytes
+ * @never_block: the firmware's list of what is never refused; NULL for none
  */
 struct cordon_explain_facts {
 	const struct cordon_blob *blob;
@@ -68,8 +66,7 @@ struct cordon_explain_facts {
 	const struct cordon_address *found;
 	size_t found_count;
 	const char *not_found;
-	const char *never_block;
-	size_t never_block_size;
+	const struct cordon_never_index *never_block;
 };
 
 /**

@@ -13,8 +13,8 @@
  * one meaning or none: no tabs, no space in front, no comment behind a value,
  * no text that does not show, no line over CORDON_NEVER_LINE_MAX bytes.
  *
- * The text is used in place: it is short, and looked at only where something
- * would be refused. Whoever takes one in puts it to cordon_never_check() once.
+ * Whoever is asked about entries puts the text in order once: see
+ * never_block_index.h.
  */
 #ifndef _CORDON_ENGINE_NEVER_BLOCK_H
 #define _CORDON_ENGINE_NEVER_BLOCK_H
@@ -30,6 +30,7 @@ enum cordon_never_kind {
 	CORDON_NEVER_PATH,
 	CORDON_NEVER_UID,
 	CORDON_NEVER_PACKAGE,
+	CORDON_NEVER_KINDS,
 };
 
 /**
@@ -78,11 +79,6 @@ void cordon_never_start(struct cordon_never_reader *reader, const char *text,
 			size_t size);
 int cordon_never_next(struct cordon_never_reader *reader,
 		      struct cordon_never_entry *entry, const char **why);
-int cordon_never_check(const char *text, size_t size,
-		       struct cordon_never_entry *entry, const char **why);
-bool cordon_never_has_path(const char *text, size_t size, const char *path,
-			   size_t length);
-bool cordon_never_has_uid(const char *text, size_t size, u32 uid);
 int cordon_never_next_hit(struct cordon_never_reader *reader,
 			  const struct cordon_blob *blob,
 			  struct cordon_never_hit *hit);

@@ -86,6 +86,9 @@ check "explain: on the list, in JSON" all 'exits 0 explain --json --exec /usr/bi
 	'json ".verdict == \"deny\" and .never_block"'
 check "explain: elsewhere it is refused" all 'exits 3 explain --exec /opt/alpha' 'shows "deny: exec /opt/alpha"'
 check "explain: refused by no rule" all 'exits 0 explain --exec /usr/bin/beta' 'shows "allow: exec /usr/bin/beta"'
+node never_block "$(printf 'path /usr/bin/alpha\nuid 0')"
+check "explain: a list that says what this cordonctl does not know" all 'exits 1 explain --exec /usr/bin/alpha' \
+	'grep -q "cannot read the firmware'\''s never-block list: line 2: uid 0 is root" "$work/err"'
 rm "$work/cordon/never_block"
 mkdir "$work/cordon/never_block"
 check "explain: a list that cannot be read is no empty one" all 'exits 1 explain --exec /usr/bin/alpha' \

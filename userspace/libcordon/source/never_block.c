@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-#include "engine/policy/never_block.h"
-
 /* The whole line around a place of the text. */
 static struct cordon_where place(const struct cordon_never_block *never,
 				 const struct cordon_never_entry *entry)
@@ -62,7 +60,11 @@ static int check_text(struct cordon_never_block *never,
 	}
 	if (!good)
 		return -EINVAL;
-	found = cordon_never_check(file->data, file->size, &entry, &why);
+	never->memory = malloc(cordon_never_index_size(file->size));
+	if (!never->memory)
+		return -ENOMEM;
+	found = cordon_never_index_make(&never->index, never->memory, file->data,
+					file->size, &entry, &why);
 	if (found == -EFBIG)
 		cordon_diagnose(diag, CORDON_ERROR, &whole, NULL, "%s", why);
 	else if (found)
@@ -184,5 +186,6 @@ void cordon_never_block_check(const struct cordon_never_block *never,
 void cordon_never_block_free(struct cordon_never_block *never)
 {
 	cordon_lines_close(&never->file);
+	free(never->memory);
 	memset(never, 0, sizeof(*never));
 }

@@ -5,16 +5,21 @@
 #ifndef _LIBCORDON_NEVER_BLOCK_H
 #define _LIBCORDON_NEVER_BLOCK_H
 
+#include "engine/policy/never_block_index.h"
 #include "lines.h"
 #include "resolve.h"
 
 /**
  * struct cordon_never_block - a never-block file, read without an error
  * @file: its bytes
+ * @index: its entries in order
+ * @memory: private: of @index
  * @entries: entries in it
  */
 struct cordon_never_block {
 	struct cordon_lines file;
+	struct cordon_never_index index;
+	void *memory;
 	u32 entries;
 };
 
