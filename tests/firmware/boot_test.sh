@@ -41,7 +41,7 @@ program() {
 	[ "$1" = x86_64 ] || cc=aarch64-linux-gnu-gcc
 	mkdir -p "$work/$1"
 	"$cc" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -pthread \
-		-o "$work/$1/dialer" "$here/dialer.c"
+		-o "$work/$1/dialer" "$here/dialer.c" "$here/dialer_calls.c"
 }
 
 # kernel SERIES ARCH

@@ -104,6 +104,7 @@ make_objects() {
 	printf 'uid 1001\npath /usr/bin/telegram-desktop\n' >"$work/hit"
 	printf '# a comment\npath usr/bin/dialer\n' >"$work/relative"
 	printf 'uid 0\n' >"$work/root"
+	printf 'uid 1001\nuid 1002\nuid 1001\n' >"$work/twice"
 }
 
 # The tree is there, with this Cordon: nobody builds another one meanwhile.
@@ -160,6 +161,22 @@ never_block_lists() {
 	refuses "an absent never-block list" 'no such file' --set-str $never "$work/nothing"
 	refuses "a relative path in it" 'relative: line 2: ' --set-str $never "$work/relative"
 	refuses "uid 0 in it" 'root: line 1: ' --set-str $never "$work/root"
+	refuses "what stands in it twice" 'twice: line 3: ' --set-str $never "$work/twice"
+}
+
+# A tree that keeps one module's part in a socket, as upstream's before 6.12.
+one_module_a_socket() {
+	local hooks=$tree/include/linux/lsm_hooks.h
+	cp -p "$hooks" "$work/hooks"
+	# shellcheck disable=SC2064 # that file, whatever the next tree is
+	trap "cp -p '$work/hooks' '$hooks'; rm -rf '$work'" EXIT
+	sed -i '/lbs_sock/d' "$hooks"
+	builds "a tree that has room for one module in a socket"
+	refuses "a never-block list there" 'needs a tree that has room' --set-str $never "$work/never"
+	cp -p "$work/hooks" "$hooks"
+	rm "$out/security/cordon/backend/lsm.o"
+	trap 'rm -rf "$work"' EXIT
+	builds "that list, in the tree as it was," --set-str $never "$work/never"
 }
 
 trust() {
@@ -179,6 +196,7 @@ for s; do
 	builds "the good configuration"
 	boot_policies
 	never_block_lists
+	one_module_a_socket
 	trust
 	for option in AUDIT NETFILTER INET SYSFS; do
 		depends "$option"
