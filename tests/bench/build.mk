@@ -18,10 +18,11 @@ BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf
 BENCH_FLAVOURS := "" nocordon nosecurity
 BENCH_FLOWS := 20000
 
-BENCH_PARTS := engine names readers replay guest kernels
+BENCH_PARTS := engine names readers replay guest kernels never-block
 # Packages beyond those of make check.
 BENCH_DEPS_replay := --agreement
 BENCH_DEPS_kernels := --firmware
+BENCH_DEPS_never-block := --firmware
 # As with demo and check: only make that is called after that sees kernel, headers
 # and libraries.
 bench_part = scripts/install-deps $(BENCH_DEPS_$(1)) && \
@@ -50,6 +51,9 @@ bench-guest: ## exec and connect on the stock kernel, in instructions
 
 bench-kernels: ## the same on kernels with Cordon built in, which it builds
 	+@$(call bench_part,kernels)
+
+bench-never-block: ## what a never-block list costs a socket, on such kernels
+	+@$(call bench_part,never-block)
 
 bench-measure-engine: $(BENCH)/engine_bench
 	@$< policy/met-handset.ini policy/lists/controls.list $(BENCH)/engine.json
@@ -81,6 +85,10 @@ bench-measure-kernels: $(BENCH)/report $(BENCH)/guest_bench $(BENCH)/guest_tiny 
 	@echo "bench: measuring kernels in the guest; takes some minutes" >&2
 	@tests/bench/kernels/boots $(BENCH) $(BENCH)/kernels.txt
 	@$< kernels $(BENCH)/kernels.txt $(BENCH)/kernels.json
+
+bench-measure-never-block: $(BENCH)/never_block_send $(BENCH)/policy.cordon programs vm-image
+	@tests/bench/never_block/boots $(BENCH) $(BENCH)/never-block.txt
+	@awk -v json=$(BENCH)/never-block.json -f tests/bench/never_block/table.awk $(BENCH)/never-block.txt
 
 $(BENCH)/engine_bench: $(BENCH_ENGINE:%=$(BENCH_OBJ)/%.o) $(LIB)
 	@mkdir -p $(@D)
@@ -133,6 +141,10 @@ $(BENCH)/policy.cordon: $(BENCH)/met-handset.blob $(B)/keys/policy.der
 $(BENCH)/guest_bench: tests/bench/guest/guest_bench.c tests/bench/guest/guest_net.c tests/bench/guest/guest_bench.h
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) -static -o $@ $(filter %.c,$^)
+
+$(BENCH)/never_block_send: tests/bench/never_block/send.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) -static -o $@ $<
 
 $(BENCH)/guest_tiny: tests/bench/guest/guest_tiny.S
 	@mkdir -p $(@D)
