@@ -11,6 +11,7 @@
 #include "prefix.h"
 #include "engine/utf8.h"
 #include "validate.h"
+#include "validate_parts.h"
 
 static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT,
 	      "cordon_blob_header");
@@ -47,22 +48,6 @@ static int refuse(struct cordon_fault *fault, const char *word, size_t offset)
 	return cordon_refuse(fault, word, offset, -EBADMSG);
 }
 
-static int refuse_at(struct cordon_fault *fault, const char *word,
-		     const struct cordon_blob *blob, const void *where)
-{
-	return refuse(fault, word, (size_t)((const u8 *)where - blob->data));
-}
-
-static bool is_zero(const u8 *bytes, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++)
-		if (bytes[i])
-			return false;
-	return true;
-}
-
 static int check_header(const struct cordon_blob *blob,
 			struct cordon_fault *fault)
 {
@@ -74,14 +59,14 @@ static int check_header(const struct cordon_blob *blob,
 	if (memcmp(header->magic, CORDON_BLOB_MAGIC, sizeof(header->magic)))
 		return refuse(fault, "blob-magic", 0);
 	if (le32_to_cpu(header->format) != CORDON_BLOB_FORMAT)
-		return refuse_at(fault, "blob-format", blob, &header->format);
+		return validate_refuse(fault, "blob-format", blob, &header->format);
 	if (le32_to_cpu(header->size) != blob->size)
-		return refuse_at(fault, "blob-size", blob, &header->size);
+		return validate_refuse(fault, "blob-size", blob, &header->size);
 	if (le32_to_cpu(header->crc32) !=
 	    cordon_crc32(blob->data + covered, blob->size - covered))
-		return refuse_at(fault, "blob-crc", blob, &header->crc32);
+		return validate_refuse(fault, "blob-crc", blob, &header->crc32);
 	if (le32_to_cpu(header->section_count) != CORDON_SECTION_COUNT)
-		return refuse_at(fault, "blob-sections", blob,
+		return validate_refuse(fault, "blob-sections", blob,
 				 &header->section_count);
 	return 0;
 }
@@ -100,11 +85,11 @@ static int check_layout(const struct cordon_blob *blob,
 			    CORDON_BLOB_ALIGN;
 
 		if (start > blob->size || le32_to_cpu(entry->offset) != start ||
-		    !is_zero(blob->data + end, (size_t)(start - end)))
-			return refuse_at(fault, "blob-layout", blob, entry);
+		    !validate_is_zero(blob->data + end, (size_t)(start - end)))
+			return validate_refuse(fault, "blob-layout", blob, entry);
 		end = start + (u64)element_size[i] * le32_to_cpu(entry->count);
 		if (end > blob->size)
-			return refuse_at(fault, "blob-layout", blob, entry);
+			return validate_refuse(fault, "blob-layout", blob, entry);
 	}
 	if (end != blob->size)
 		return refuse(fault, "blob-layout", (size_t)end);
@@ -154,13 +139,13 @@ static int check_counts(const struct cordon_blob *blob,
 	const struct cordon_section_entry *entry = header->section;
 
 	if (le32_to_cpu(entry[CORDON_SECTION_POLICY].count) != 1)
-		return refuse_at(fault, "blob-policy", blob,
+		return validate_refuse(fault, "blob-policy", blob,
 				 entry + CORDON_SECTION_POLICY);
 	if (blob->service_count > CORDON_SERVICES_MAX)
-		return refuse_at(fault, "blob-service", blob,
+		return validate_refuse(fault, "blob-service", blob,
 				 entry + CORDON_SECTION_SERVICES);
 	if (le32_to_cpu(entry[CORDON_SECTION_DOMAIN_SET].count) != 1)
-		return refuse_at(fault, "blob-domain", blob,
+		return validate_refuse(fault, "blob-domain", blob,
 				 entry + CORDON_SECTION_DOMAIN_SET);
 	return 0;
 }
@@ -235,8 +220,8 @@ static int check_policy(const struct cordon_blob *blob,
 	     policy->dns != CORDON_DNS_REFUSE) ||
 	    (policy->other_resolvers != CORDON_OTHER_RESOLVERS_REFUSE &&
 	     policy->other_resolvers != CORDON_OTHER_RESOLVERS_ALLOW) ||
-	    !is_zero(policy->reserved, sizeof(policy->reserved)))
-		return refuse_at(fault, "blob-policy", blob, policy);
+	    !validate_is_zero(policy->reserved, sizeof(policy->reserved)))
+		return validate_refuse(fault, "blob-policy", blob, policy);
 	return 0;
 }
 
@@ -253,10 +238,10 @@ static int check_services(const struct cordon_blob *blob,
 		    !text_is_valid(blob, &service->help) ||
 		    service->action < CORDON_ACTION_DENY ||
 		    service->action > CORDON_ACTION_ALLOW ||
-		    !is_zero(service->reserved, sizeof(service->reserved)) ||
+		    !validate_is_zero(service->reserved, sizeof(service->reserved)) ||
 		    (i && compare_text(blob, &service[-1].name,
 				       &service->name) >= 0))
-			return refuse_at(fault, "blob-service", blob, service);
+			return validate_refuse(fault, "blob-service", blob, service);
 	}
 	return 0;
 }
@@ -272,7 +257,7 @@ static bool prefix_address_is_valid(const struct cordon_prefix_record *record)
 			return false;
 		bytes++;
 	}
-	if (!is_zero(address.byte + bytes, sizeof(address.byte) - bytes))
+	if (!validate_is_zero(address.byte + bytes, sizeof(address.byte) - bytes))
 		return false;
 	cordon_address_normalise(&address, NULL);
 	return cordon_address_equal(&address, &record->address);
@@ -322,7 +307,7 @@ static int check_prefixes(const struct cordon_blob *blob,
 
 	for (i = 0; i < blob->prefix_count; i++)
 		if (!prefix_is_valid(blob, i))
-			return refuse_at(fault, "blob-prefix", blob,
+			return validate_refuse(fault, "blob-prefix", blob,
 					 blob->prefixes + i);
 	return 0;
 }
@@ -374,10 +359,10 @@ static int check_paths(struct cordon_blob *blob, struct cordon_fault *fault)
 
 		if (!path_is_valid(blob, record) ||
 		    (i && !paths_are_sorted(blob, record - 1, record)))
-			return refuse_at(fault, "blob-path", blob, record);
+			return validate_refuse(fault, "blob-path", blob, record);
 		blob->path_wild_count += record->flags & CORDON_PATH_WILD;
 		if (blob->path_wild_count > CORDON_PATH_WILD_MAX)
-			return refuse_at(fault, "blob-path", blob, record);
+			return validate_refuse(fault, "blob-path", blob, record);
 	}
 	return 0;
 }
@@ -393,10 +378,10 @@ static int check_packages(const struct cordon_blob *blob,
 		if (!text_is_valid(blob, &record->name) ||
 		    !le32_to_cpu(record->name.length) ||
 		    !service_is_valid(blob, record->service) ||
-		    !is_zero(record->reserved, sizeof(record->reserved)) ||
+		    !validate_is_zero(record->reserved, sizeof(record->reserved)) ||
 		    (i && compare_text(blob, &record[-1].name,
 				       &record->name) >= 0))
-			return refuse_at(fault, "blob-package", blob, record);
+			return validate_refuse(fault, "blob-package", blob, record);
 	}
 	return 0;
 }
@@ -413,7 +398,7 @@ static int check_resolvers(const struct cordon_blob *blob,
 		cordon_address_normalise(&normal, NULL);
 		if (!cordon_address_equal(&normal, address) ||
 		    (i && memcmp(address - 1, address, sizeof(*address)) >= 0))
-			return refuse_at(fault, "blob-resolver", blob, address);
+			return validate_refuse(fault, "blob-resolver", blob, address);
 	}
 	return 0;
 }

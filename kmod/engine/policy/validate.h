@@ -11,9 +11,4 @@
 int cordon_blob_open(struct cordon_blob *blob, const void *data, size_t size,
 		     struct cordon_fault *fault);
 
-/* Between the validator's own files: */
-int cordon_validate_domains(struct cordon_blob *blob, struct cordon_fault *fault);
-int cordon_validate_canary(const struct cordon_blob *blob,
-			   struct cordon_fault *fault);
-
 #endif /* _CORDON_ENGINE_VALIDATE_H */

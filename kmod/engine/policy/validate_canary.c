@@ -10,14 +10,7 @@
 #include "domain.h"
 #include "engine/address.h"
 #include "prefix.h"
-#include "validate.h"
-
-static int refuse_at(struct cordon_fault *fault, const struct cordon_blob *blob,
-		     const void *where)
-{
-	return cordon_refuse(fault, "blob-canary",
-			     (size_t)((const u8 *)where - blob->data), -EBADMSG);
-}
+#include "validate_parts.h"
 
 /* Does a prefix meet one of the canary's: around it, inside it, or the same. */
 static bool meets(const struct cordon_prefix_record *record)
@@ -64,13 +57,13 @@ int cordon_validate_canary(const struct cordon_blob *blob,
 				      sizeof(CORDON_CANARY_SERVICE) - 1, &service))
 		return 0;
 	if (blob->services[service].action != CORDON_ACTION_DENY)
-		return refuse_at(fault, blob, blob->services + service);
+		return validate_refuse(fault, "blob-canary", blob, blob->services + service);
 	for (i = 0; i < blob->prefix_count; i++)
 		if (meets(blob->prefixes + i) &&
 		    le16_to_cpu(blob->prefixes[i].service) != service)
-			return refuse_at(fault, blob, blob->prefixes + i);
+			return validate_refuse(fault, "blob-canary", blob, blob->prefixes + i);
 	if (cordon_domain_find(blob, wire, sizeof(wire) - 1, &match) &&
 	    (match.service != service || match.flags & CORDON_DOMAIN_EXCEPT))
-		return refuse_at(fault, blob, blob->domain);
+		return validate_refuse(fault, "blob-canary", blob, blob->domain);
 	return 0;
 }

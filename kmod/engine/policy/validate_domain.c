@@ -6,14 +6,7 @@
  * relies on is checked here. Whether a hash is that of a name nobody can tell.
  */
 #include "domain.h"
-#include "validate.h"
-
-static int refuse_at(struct cordon_fault *fault, const char *word,
-		     const struct cordon_blob *blob, const void *where)
-{
-	return cordon_refuse(fault, word,
-			     (size_t)((const u8 *)where - blob->data), -EBADMSG);
-}
+#include "validate_parts.h"
 
 static u32 section_count(const struct cordon_blob *blob,
 			 enum cordon_section which)
@@ -29,23 +22,15 @@ static u32 index_bits(u32 count)
 	return count > 1 ? 32U - (u32)__builtin_clz(count - 1) : 0;
 }
 
-static bool is_zero(const u8 *bytes, size_t length)
-{
-	while (length)
-		if (bytes[--length])
-			return false;
-	return true;
-}
-
 static int check_set(struct cordon_blob *blob, struct cordon_fault *fault)
 {
 	const struct cordon_domain_set_record *set = blob->domain;
 
 	blob->domain_count = le32_to_cpu(set->count);
-	if (!is_zero(set->reserved, sizeof(set->reserved)) ||
+	if (!validate_is_zero(set->reserved, sizeof(set->reserved)) ||
 	    !blob->domain_count != !set->labels ||
 	    !blob->domain_count != !blob->domain_value_count)
-		return refuse_at(fault, "blob-domain", blob, set);
+		return validate_refuse(fault, "blob-domain", blob, set);
 	return 0;
 }
 
@@ -60,7 +45,7 @@ static int check_values(struct cordon_blob *blob, struct cordon_fault *fault)
 		if (le16_to_cpu(value->service) >= blob->service_count ||
 		    value->flags & ~CORDON_DOMAIN_EXCEPT || value->reserved ||
 		    (i && order <= last))
-			return refuse_at(fault, "blob-domain", blob, value);
+			return validate_refuse(fault, "blob-domain", blob, value);
 		last = order;
 	}
 	blob->domain_rest_bits = CORDON_DOMAIN_REST_BITS +
@@ -79,10 +64,10 @@ static int check_buckets(struct cordon_blob *blob, struct cordon_fault *fault)
 		wanted++;
 	if (section_count(blob, CORDON_SECTION_DOMAIN_BLOCKS) !=
 	    wanted / CORDON_DOMAIN_BLOCK + 1)
-		return refuse_at(fault, "blob-bucket", blob,
+		return validate_refuse(fault, "blob-bucket", blob,
 				 header->section + CORDON_SECTION_DOMAIN_BLOCKS);
 	if (section_count(blob, CORDON_SECTION_DOMAIN_BUCKETS) != wanted + 1)
-		return refuse_at(fault, "blob-bucket", blob,
+		return validate_refuse(fault, "blob-bucket", blob,
 				 header->section + CORDON_SECTION_DOMAIN_BUCKETS);
 	blob->bucket_count = wanted;
 	for (bucket = 0; bucket <= wanted; bucket++) {
@@ -90,12 +75,12 @@ static int check_buckets(struct cordon_blob *blob, struct cordon_fault *fault)
 
 		if (first < last || first - last > CORDON_DOMAIN_BUCKET_MAX ||
 		    (!bucket && first))
-			return refuse_at(fault, "blob-bucket", blob,
+			return validate_refuse(fault, "blob-bucket", blob,
 					 blob->domain_buckets + bucket);
 		last = first;
 	}
 	if (last != blob->domain_count)
-		return refuse_at(fault, "blob-bucket", blob,
+		return validate_refuse(fault, "blob-bucket", blob,
 				 blob->domain_buckets + wanted);
 	return 0;
 }
@@ -107,7 +92,7 @@ static bool tail_is_zero(const struct cordon_blob *blob, u64 bits)
 
 	if (bits % 8 && *end++ >> bits % 8)
 		return false;
-	return is_zero(end, CORDON_DOMAIN_PAD);
+	return validate_is_zero(end, CORDON_DOMAIN_PAD);
 }
 
 static int check_room(struct cordon_blob *blob, struct cordon_fault *fault)
@@ -117,12 +102,12 @@ static int check_room(struct cordon_blob *blob, struct cordon_fault *fault)
 
 	if (section_count(blob, CORDON_SECTION_DOMAIN_TAGS) !=
 	    (u64)blob->domain_count + CORDON_DOMAIN_PAD ||
-	    !is_zero(blob->domain_tags + blob->domain_count, CORDON_DOMAIN_PAD))
-		return refuse_at(fault, "blob-domain", blob,
+	    !validate_is_zero(blob->domain_tags + blob->domain_count, CORDON_DOMAIN_PAD))
+		return validate_refuse(fault, "blob-domain", blob,
 				 header->section + CORDON_SECTION_DOMAIN_TAGS);
 	if (section_count(blob, CORDON_SECTION_DOMAIN_RESTS) !=
 	    (bits + 7) / 8 + CORDON_DOMAIN_PAD || !tail_is_zero(blob, bits))
-		return refuse_at(fault, "blob-domain", blob,
+		return validate_refuse(fault, "blob-domain", blob,
 				 header->section + CORDON_SECTION_DOMAIN_RESTS);
 	return 0;
 }
@@ -144,7 +129,7 @@ static int check_names(struct cordon_blob *blob, struct cordon_fault *fault)
 			if (entry >> CORDON_DOMAIN_REST_BITS >=
 			    blob->domain_value_count ||
 			    (i > first && order <= last))
-				return refuse_at(fault, "blob-domain", blob,
+				return validate_refuse(fault, "blob-domain", blob,
 						 blob->domain_tags + i);
 			last = order;
 		}
@@ -159,7 +144,7 @@ static int check_proofs(struct cordon_blob *blob, struct cordon_fault *fault)
 	for (i = 1; i < blob->proof_count; i++)
 		if (le64_to_cpu(blob->domain_proofs[i - 1]) >=
 		    le64_to_cpu(blob->domain_proofs[i]))
-			return refuse_at(fault, "blob-proof", blob,
+			return validate_refuse(fault, "blob-proof", blob,
 					 blob->domain_proofs + i);
 	return 0;
 }
