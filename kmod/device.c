@@ -31,7 +31,7 @@ static bool is_id(const char *text)
 
 #if defined(CONFIG_SECURITY_CORDON_DEVICE_CMDLINE)
 
-static const char *param;
+static const char *param __ro_after_init;
 
 static int __init read_param(char *value)
 {

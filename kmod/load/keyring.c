@@ -7,7 +7,9 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/cache.h>
 #include <linux/cred.h>
+#include <linux/init.h>
 #include <linux/key.h>
 #include <linux/verification.h>
 
@@ -28,11 +30,10 @@ static const struct {
 	},
 };
 
-/* Written in init only. */
-static struct key *keyrings[CORDON_AUTHORITY_COUNT];
-static struct key *keys[CORDON_AUTHORITY_COUNT];
+static struct key *keyrings[CORDON_AUTHORITY_COUNT] __ro_after_init;
+static struct key *keys[CORDON_AUTHORITY_COUNT] __ro_after_init;
 
-static int add_authority(enum cordon_authority authority)
+static int __init add_authority(enum cordon_authority authority)
 {
 	const key_perm_t perm = (KEY_POS_ALL & ~KEY_POS_SETATTR) |
 				KEY_USR_VIEW | KEY_USR_READ;
@@ -66,7 +67,7 @@ static int add_authority(enum cordon_authority authority)
  * Return: 0, -ENOMEM, or what the kernel says of a certificate: -EBADMSG or
  * -ENOPKG when it cannot be used. cordon_keyring_exit() also after an error.
  */
-int cordon_keyring_init(void)
+int __init cordon_keyring_init(void)
 {
 	int authority, err;
 

@@ -5,6 +5,8 @@
  * One lock serialises the engine's stores. It is held for a few hash steps by a
  * connect, and while one answer is read by a reception.
  */
+#include <linux/cache.h>
+#include <linux/init.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/mm.h>
@@ -24,11 +26,11 @@
 
 static DEFINE_SPINLOCK(lock);
 
-/* All under the lock. */
-static struct cordon_learned *learned;
+/* What these lead to, and the resolvers, all under the lock. */
+static struct cordon_learned *learned __ro_after_init;
+static struct cordon_dns_walk *walk __ro_after_init;	/* too large for a stack */
+static u8 *message __ro_after_init;			/* one answer, SZ_64K */
 static struct cordon_resolvers told;
-static struct cordon_dns_walk *walk;	/* too large for a stack */
-static u8 *message;			/* one answer, SZ_64K */
 
 /* Counts suspend: an answer's lifetime goes on while the device sleeps. */
 static u64 now_ms(void)
@@ -55,7 +57,7 @@ static u64 judging_net(const struct net *net)
  *
  * Return: 0, or -ENOMEM. cordon_learn_exit() also after an error.
  */
-int cordon_learn_init(void)
+int __init cordon_learn_init(void)
 {
 	learned = kvmalloc(cordon_learned_size(), GFP_KERNEL);
 	walk = kvmalloc(sizeof(*walk), GFP_KERNEL);

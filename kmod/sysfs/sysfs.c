@@ -21,7 +21,7 @@
 #include "sysfs.h"
 #include "load/verify.h"
 
-static struct kobject *root;
+static struct kobject *root __ro_after_init;
 
 /**
  * cordon_sysfs_may_change - may this write change something
@@ -265,7 +265,7 @@ static const struct attribute_group *groups[] = {
  *
  * Return: 0, or -ENOMEM.
  */
-int cordon_sysfs_init(void)
+int __init cordon_sysfs_init(void)
 {
 	int err;
 
