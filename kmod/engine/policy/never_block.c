@@ -7,9 +7,7 @@
  */
 #include "never_block.h"
 #include "engine/utf8.h"
-
-/* Bytes of a package's name, as in a policy. */
-#define PACKAGE_MAX	223U
+#include "package.h"
 
 /* What is left of a line. */
 struct rest {
@@ -152,39 +150,22 @@ static int read_uid(struct rest *value, u32 *uid, const char **why)
 	return 0;
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* What the policy's reader takes for a package's name, and nothing else. */
 static int check_package(struct rest *value, const char **why)
 {
-	bool begins = true, dot = false;
-	const char *at;
+	static const char *const texts[] = {
+		[CORDON_PACKAGE_LENGTH] =
+			"a package's name has 223 bytes at most",
+		[CORDON_PACKAGE_BYTE] =
+			"a package's name is words of letters, digits and _ that begin with a letter, with dots between them",
+		[CORDON_PACKAGE_ONE_WORD] =
+			"a package's name has two words at least, with a dot between them",
+	};
+	enum cordon_package_fault fault;
+	size_t place;
 
-	if (value->end - value->at > PACKAGE_MAX)
-		return refuse(value, value->at + PACKAGE_MAX,
-			      "a package's name has 223 bytes at most", why);
-	for (at = value->at; at < value->end; at++) {
-		if (*at == '.' && !begins) {
-			begins = true;
-			dot = true;
-		} else if (is_letter(*at) ||
-			   (!begins && ((*at >= '0' && *at <= '9') ||
-					*at == '_'))) {
-			begins = false;
-		} else {
-			return refuse(value, at,
-				      "a package's name is words of letters, digits and _ that begin with a letter, with dots between them",
-				      why);
-		}
-	}
-	if (begins || !dot)
-		return refuse(value, value->end,
-			      "a package's name has two words at least, with a dot between them",
-			      why);
-	return 0;
+	fault = cordon_package_check(value->at,
+				     (size_t)(value->end - value->at), &place);
+	return fault ? refuse(value, value->at + place, texts[fault], why) : 0;
 }
 
 static bool take_word(struct rest *line, const char *word)

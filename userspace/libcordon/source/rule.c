@@ -4,6 +4,7 @@
  */
 #include "rule.h"
 
+#include "engine/policy/package.h"
 #include "engine/policy/path.h"
 
 static int parse_path(const char *text, size_t length,
@@ -133,40 +134,27 @@ static int parse_path(const char *text, size_t length,
 	return rule->text ? 0 : -ENOMEM;
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static int parse_package(const char *text, size_t length,
 			 struct cordon_arena *arena, struct cordon_rule *rule,
 			 struct cordon_mistake *mistake)
 {
 	static const char hint[] = "e.g. package com.whatsapp";
-	bool begins = true, dot = false;
-	size_t i;
+	size_t place;
 
-	if (!length || length > CORDON_PACKAGE_MAX)
+	switch (cordon_package_check(text, length, &place)) {
+	case CORDON_PACKAGE_LENGTH:
 		return cordon_mistaken(mistake, 0, hint,
 				       "a package's name has 1 to %u bytes",
 				       CORDON_PACKAGE_MAX);
-	for (i = 0; i < length; i++) {
-		char c = text[i];
-
-		if (c == '.' && !begins) {
-			begins = true;
-			dot = true;
-		} else if (is_letter(c) ||
-			   (!begins && ((c >= '0' && c <= '9') || c == '_'))) {
-			begins = false;
-		} else {
-			return cordon_mistaken(mistake, i, hint,
-					       "a package's name is words of letters, digits and '_' that begin with a letter, with dots between them");
-		}
-	}
-	if (!dot || begins)
+	case CORDON_PACKAGE_BYTE:
+		return cordon_mistaken(mistake, place, hint,
+				       "a package's name is words of letters, digits and '_' that begin with a letter, with dots between them");
+	case CORDON_PACKAGE_ONE_WORD:
 		return cordon_mistaken(mistake, length - 1, hint,
 				       "a package's name has two words at least, with a dot between them");
+	case CORDON_PACKAGE_GOOD:
+		break;
+	}
 	rule->kind = CORDON_RULE_PACKAGE;
 	rule->text_length = (u16)length;
 	rule->text = cordon_arena_copy(arena, text, length);

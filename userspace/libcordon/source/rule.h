@@ -9,9 +9,6 @@
 #include "libcordon/diagnostics.h"
 #include "engine/policy/verdict.h"
 
-/* Bytes of a package's name. */
-#define CORDON_PACKAGE_MAX	223U
-
 /**
  * struct cordon_rule - a rule, and where it stands
  * @kind: which of the fields below mean something
