@@ -64,6 +64,8 @@ struct cordon_budget_user {
 	struct cordon_budget_event event[CORDON_BUDGET_MERGED];
 };
 
+static_assert(CORDON_BUDGET_RECORDS <= 0xffff, "cordon_budget_user.told");
+
 /**
  * struct cordon_budget - the budgets of some users; zeroed to begin with
  * @user: each his own

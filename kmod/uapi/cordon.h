@@ -9,6 +9,11 @@
 #ifndef _UAPI_CORDON_H
 #define _UAPI_CORDON_H
 
+#ifdef __KERNEL__
+#include <linux/build_bug.h>
+#else
+#include <assert.h>
+#endif
 #include <linux/types.h>
 
 /* The sysfs contract's version, as text in /sys/kernel/cordon/abi. */
@@ -41,6 +46,9 @@ struct cordon_object_header {
 	__le32	signature_length;
 	__u8	reserved[8];		/* zero */
 };
+
+static_assert(sizeof(struct cordon_object_header) == 32,
+	      "cordon_object_header");
 
 /*
  * Blob: the compiled policy.
@@ -77,6 +85,8 @@ struct cordon_section_entry {
 	__le32	count;			/* in elements, not bytes */
 };
 
+static_assert(sizeof(struct cordon_section_entry) == 8, "cordon_section_entry");
+
 struct cordon_blob_header {
 	__u8	magic[8];
 	__le32	format;
@@ -85,6 +95,9 @@ struct cordon_blob_header {
 	__le32	section_count;		/* CORDON_SECTION_COUNT */
 	struct cordon_section_entry section[CORDON_SECTION_COUNT];
 };
+
+static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT,
+	      "cordon_blob_header");
 
 /*
  * A run of bytes in the STRINGS section: printable UTF-8, not terminated. Runs
@@ -96,6 +109,8 @@ struct cordon_text {
 	__le32	length;
 };
 
+static_assert(sizeof(struct cordon_text) == 8, "cordon_text");
+
 /*
  * An address, always 16 bytes: IPv6, or IPv4 in its mapped form ::ffff:a.b.c.d.
  * In a blob it is normalised: no 6to4, Teredo or NAT64 form.
@@ -103,6 +118,8 @@ struct cordon_text {
 struct cordon_address {
 	__u8	byte[16];
 };
+
+static_assert(sizeof(struct cordon_address) == 16, "cordon_address");
 
 enum cordon_mode {
 	CORDON_MODE_MONITOR	= 1,	/* decide and record, refuse nothing */
@@ -136,6 +153,9 @@ struct cordon_policy_record {
 	__u8	reserved[5];		/* zero */
 };
 
+static_assert(sizeof(struct cordon_policy_record) == 24,
+	      "cordon_policy_record");
+
 struct cordon_service_record {
 	struct cordon_text name;
 	struct cordon_text message;	/* why it is refused, for the user; may be empty */
@@ -144,9 +164,13 @@ struct cordon_service_record {
 	__u8	reserved[7];		/* zero */
 };
 
+static_assert(sizeof(struct cordon_service_record) == 32,
+	      "cordon_service_record");
+
 /* A rule that belongs to no service: a shared range (CORDON_PREFIX_SHARED). */
 #define CORDON_NO_SERVICE	0xffffU
 #define CORDON_SERVICES_MAX	0xfffeU
+static_assert(CORDON_SERVICES_MAX < CORDON_NO_SERVICE, "an index is no service");
 
 /* `except domain`: the name and what lies under it is no name of the service. */
 #define CORDON_DOMAIN_EXCEPT	0x01U
@@ -189,12 +213,18 @@ struct cordon_domain_set_record {
 	__u8	reserved[4];		/* zero */
 };
 
+static_assert(sizeof(struct cordon_domain_set_record) == 48,
+	      "cordon_domain_set_record");
+static_assert(CORDON_DOMAIN_LABELS <= 64, "labels has a bit for each number");
+
 /* What a name stands for; each pair once. */
 struct cordon_domain_value {
 	__le16	service;
 	__u8	flags;			/* CORDON_DOMAIN_* */
 	__u8	reserved;		/* zero */
 };
+
+static_assert(sizeof(struct cordon_domain_value) == 4, "cordon_domain_value");
 
 /* A range that many unrelated names share (CDN): never enough to refuse. */
 #define CORDON_PREFIX_SHARED	0x01U
@@ -213,10 +243,14 @@ struct cordon_prefix_record {
 	__le32	parent;
 };
 
+static_assert(sizeof(struct cordon_prefix_record) == 24,
+	      "cordon_prefix_record");
+
 /* The last component has a wildcard: the hash is 0 and the record comes first. */
 #define CORDON_PATH_WILD	0x01U
 #define CORDON_PATH_PATTERN_MAX	1023U
 #define CORDON_PATH_WILD_MAX	256U
+static_assert(CORDON_PATH_PATTERN_MAX <= CORDON_TEXT_MAX, "a pattern is a text");
 
 /*
  * Sorted: wild ones first, then by hash, then by pattern. @hash is
@@ -230,11 +264,16 @@ struct cordon_path_record {
 	__u8	reserved;		/* zero */
 };
 
+static_assert(sizeof(struct cordon_path_record) == 16, "cordon_path_record");
+
 struct cordon_package_record {
 	struct cordon_text name;
 	__le16	service;
 	__u8	reserved[6];		/* zero */
 };
+
+static_assert(sizeof(struct cordon_package_record) == 16,
+	      "cordon_package_record");
 
 /*
  * The reserved service that every blob carries, action deny, so that a test

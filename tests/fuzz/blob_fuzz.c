@@ -225,7 +225,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 static void change_parts(struct blob_parts *parts, unsigned int seed)
 {
 	enum cordon_section section = seed % CORDON_SECTION_COUNT;
-	size_t size = blob_element_size(section);
+	size_t size = cordon_blob_element_size(section);
 	u32 count = parts->count[section], index;
 
 	index = count ? seed / 64 % count : 0;

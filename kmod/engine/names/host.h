@@ -31,6 +31,9 @@ struct cordon_host {
 	struct cordon_address address;
 };
 
+static_assert(CORDON_NAME_MAX <= 0xff, "cordon_host.length");
+static_assert(CORDON_HOST_TEXT_MAX <= CORDON_NAME_MAX, "cordon_host.name");
+
 int cordon_host_from_text(struct cordon_host *host, const u8 *text,
 			  size_t length);
 bool cordon_host_ends_in_number(const u8 *text, size_t length);

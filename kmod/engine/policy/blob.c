@@ -5,6 +5,36 @@
 #include "blob.h"
 
 /**
+ * cordon_blob_element_size - how large the elements of a section are
+ * @section: which
+ *
+ * Return: bytes.
+ */
+u32 cordon_blob_element_size(enum cordon_section section)
+{
+	static const u8 sizes[CORDON_SECTION_COUNT] = {
+		[CORDON_SECTION_STRINGS] = 1,
+		[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
+		[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
+		[CORDON_SECTION_DOMAIN_SET] =
+			sizeof(struct cordon_domain_set_record),
+		[CORDON_SECTION_DOMAIN_VALUES] =
+			sizeof(struct cordon_domain_value),
+		[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
+		[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
+		[CORDON_SECTION_DOMAIN_TAGS] = 1,
+		[CORDON_SECTION_DOMAIN_RESTS] = 1,
+		[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
+		[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
+		[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
+		[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
+		[CORDON_SECTION_RESOLVERS] = sizeof(struct cordon_address),
+	};
+
+	return sizes[section];
+}
+
+/**
  * cordon_blob_text - the bytes behind a text reference
  * @blob: validated
  * @text: a reference inside it

@@ -68,6 +68,7 @@ struct cordon_blob {
 
 const char *cordon_blob_text(const struct cordon_blob *blob,
 			     const struct cordon_text *text, u32 *length);
+u32 cordon_blob_element_size(enum cordon_section section);
 bool cordon_blob_refuses(const struct cordon_blob *blob, u16 service);
 bool cordon_blob_find_service(const struct cordon_blob *blob, const char *name,
 			      size_t length, u16 *service);

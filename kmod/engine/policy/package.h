@@ -6,9 +6,11 @@
 #define _CORDON_ENGINE_PACKAGE_H
 
 #include "engine/port.h"
+#include "uapi/cordon.h"
 
 /* Bytes of a package's name. */
 #define CORDON_PACKAGE_MAX	223U
+static_assert(CORDON_PACKAGE_MAX <= CORDON_TEXT_MAX, "a package is a text");
 
 /**
  * enum cordon_package_fault - why a text is no package's name

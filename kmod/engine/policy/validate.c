@@ -13,35 +13,7 @@
 #include "validate.h"
 #include "validate_parts.h"
 
-static_assert(sizeof(struct cordon_blob_header) == 24 + 8 * CORDON_SECTION_COUNT,
-	      "cordon_blob_header");
-static_assert(sizeof(struct cordon_policy_record) == 24, "cordon_policy_record");
-static_assert(sizeof(struct cordon_service_record) == 32, "cordon_service_record");
-static_assert(sizeof(struct cordon_domain_set_record) == 48,
-	      "cordon_domain_set_record");
-static_assert(sizeof(struct cordon_domain_value) == 4, "cordon_domain_value");
-static_assert(sizeof(struct cordon_prefix_record) == 24, "cordon_prefix_record");
-static_assert(sizeof(struct cordon_path_record) == 16, "cordon_path_record");
-static_assert(sizeof(struct cordon_package_record) == 16, "cordon_package_record");
-
 #define SERVICE_NAME_MAX	64U
-
-static const u8 element_size[CORDON_SECTION_COUNT] = {
-	[CORDON_SECTION_STRINGS] = 1,
-	[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
-	[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
-	[CORDON_SECTION_DOMAIN_SET] = sizeof(struct cordon_domain_set_record),
-	[CORDON_SECTION_DOMAIN_VALUES] = sizeof(struct cordon_domain_value),
-	[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
-	[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
-	[CORDON_SECTION_DOMAIN_TAGS] = 1,
-	[CORDON_SECTION_DOMAIN_RESTS] = 1,
-	[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
-	[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
-	[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
-	[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
-	[CORDON_SECTION_RESOLVERS] = sizeof(struct cordon_address),
-};
 
 static int refuse(struct cordon_fault *fault, const char *word, size_t offset)
 {
@@ -87,7 +59,8 @@ static int check_layout(const struct cordon_blob *blob,
 		if (start > blob->size || le32_to_cpu(entry->offset) != start ||
 		    !validate_is_zero(blob->data + end, (size_t)(start - end)))
 			return validate_refuse(fault, "blob-layout", blob, entry);
-		end = start + (u64)element_size[i] * le32_to_cpu(entry->count);
+		end = start + (u64)cordon_blob_element_size(i) *
+			      le32_to_cpu(entry->count);
 		if (end > blob->size)
 			return validate_refuse(fault, "blob-layout", blob, entry);
 	}

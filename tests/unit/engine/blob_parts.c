@@ -8,36 +8,6 @@
 
 #define CRC_END	(offsetof(struct cordon_blob_header, crc32) + sizeof(__le32))
 
-/**
- * blob_element_size - how large the elements of a section are
- * @section: the section
- *
- * Return: bytes.
- */
-size_t blob_element_size(enum cordon_section section)
-{
-	static const size_t sizes[CORDON_SECTION_COUNT] = {
-		[CORDON_SECTION_STRINGS] = 1,
-		[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
-		[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
-		[CORDON_SECTION_DOMAIN_SET] =
-			sizeof(struct cordon_domain_set_record),
-		[CORDON_SECTION_DOMAIN_VALUES] =
-			sizeof(struct cordon_domain_value),
-		[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
-		[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
-		[CORDON_SECTION_DOMAIN_TAGS] = 1,
-		[CORDON_SECTION_DOMAIN_RESTS] = 1,
-		[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
-		[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
-		[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
-		[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
-		[CORDON_SECTION_RESOLVERS] = sizeof(struct cordon_address),
-	};
-
-	return sizes[section];
-}
-
 static size_t aligned(size_t size)
 {
 	return (size + CORDON_BLOB_ALIGN - 1) & ~(size_t)(CORDON_BLOB_ALIGN - 1);
@@ -62,7 +32,7 @@ int blob_split(const u8 *blob, size_t size, struct blob_parts *parts)
 		size_t bytes;
 
 		parts->count[i] = le32_to_cpu(header->section[i].count);
-		bytes = parts->count[i] * blob_element_size(i);
+		bytes = parts->count[i] * cordon_blob_element_size(i);
 		if (from + bytes > size)
 			abort();
 		parts->data[i] = malloc(bytes ? bytes : 1);
@@ -97,7 +67,7 @@ u8 *blob_join(const struct blob_parts *parts, size_t *size)
 		at = aligned(at);
 		header.section[i].offset = htole32((u32)at);
 		header.section[i].count = htole32(parts->count[i]);
-		at += parts->count[i] * blob_element_size(i);
+		at += parts->count[i] * cordon_blob_element_size(i);
 	}
 	header.size = htole32((u32)at);
 	blob = calloc(1, at);
@@ -107,7 +77,7 @@ u8 *blob_join(const struct blob_parts *parts, size_t *size)
 	for (i = 0; i < CORDON_SECTION_COUNT; i++)
 		memcpy(blob + le32_to_cpu(header.section[i].offset),
 		       parts->data[i],
-		       parts->count[i] * blob_element_size(i));
+		       parts->count[i] * cordon_blob_element_size(i));
 	blob_mend(blob, at);
 	*size = at;
 	return blob;
@@ -137,7 +107,7 @@ void blob_parts_free(struct blob_parts *parts)
 void *blob_insert(struct blob_parts *parts, enum cordon_section section,
 		  u32 index)
 {
-	size_t size = blob_element_size(section);
+	size_t size = cordon_blob_element_size(section);
 	u8 *data = realloc(parts->data[section],
 			   (parts->count[section] + 1) * size);
 
@@ -159,7 +129,7 @@ void *blob_insert(struct blob_parts *parts, enum cordon_section section,
 void blob_remove(struct blob_parts *parts, enum cordon_section section,
 		 u32 index)
 {
-	size_t size = blob_element_size(section);
+	size_t size = cordon_blob_element_size(section);
 	u8 *data = parts->data[section] + index * size;
 
 	parts->count[section]--;
@@ -207,7 +177,7 @@ static bool is_in(const u8 *blob, enum cordon_section section, u64 offset)
 	size_t entry = offsetof(struct cordon_blob_header, section[section]);
 	size_t from = le32_to_cpu(header->section[section].offset);
 	size_t bytes = le32_to_cpu(header->section[section].count) *
-		       blob_element_size(section);
+		       cordon_blob_element_size(section);
 
 	return (offset >= from && offset < from + bytes) ||
 	       (offset >= entry && offset < entry + sizeof(header->section[0]));

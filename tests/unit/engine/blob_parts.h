@@ -17,7 +17,6 @@ struct blob_parts {
 	u8 *data[CORDON_SECTION_COUNT];
 };
 
-size_t blob_element_size(enum cordon_section section);
 int blob_split(const u8 *blob, size_t size, struct blob_parts *parts);
 u8 *blob_join(const struct blob_parts *parts, size_t *size);
 void blob_parts_free(struct blob_parts *parts);

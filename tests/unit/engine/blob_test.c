@@ -211,7 +211,7 @@ TEST(fields)
 
 		ASSERT_EQ(0, blob_split(policy.data, policy.size, &parts));
 		put_le(parts.data[poke->section] + poke->offset +
-		       poke->index * blob_element_size(poke->section),
+		       poke->index * cordon_blob_element_size(poke->section),
 		       poke->width, poke->value);
 		EXPECT_TRUE(blob_parts_are(&parts, poke->what, poke->word));
 		blob_parts_free(&parts);
@@ -246,7 +246,7 @@ TEST(order)
 	ASSERT_EQ(0, test_policy_small(&policy));
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		enum cordon_section section = rows[i].section;
-		size_t size = blob_element_size(section);
+		size_t size = cordon_blob_element_size(section);
 		struct blob_parts parts;
 		u8 saved[64];
 		u8 *at;

@@ -349,7 +349,7 @@ TEST(padding)
 	for (i = 0; i + 1 < CORDON_SECTION_COUNT; i++) {
 		size_t at = le32_to_cpu(header->section[i].offset) +
 			    le32_to_cpu(header->section[i].count) *
-			    blob_element_size(i);
+			    cordon_blob_element_size(i);
 
 		for (; at < le32_to_cpu(header->section[i + 1].offset); at++) {
 			EXPECT_FALSE(survives(policy.data, policy.size, at, 1,

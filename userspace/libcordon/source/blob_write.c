@@ -38,23 +38,6 @@ struct writer {
 	size_t elements[CORDON_SECTION_COUNT];
 };
 
-static const size_t element_sizes[CORDON_SECTION_COUNT] = {
-	[CORDON_SECTION_STRINGS] = 1,
-	[CORDON_SECTION_POLICY] = sizeof(struct cordon_policy_record),
-	[CORDON_SECTION_SERVICES] = sizeof(struct cordon_service_record),
-	[CORDON_SECTION_DOMAIN_SET] = sizeof(struct cordon_domain_set_record),
-	[CORDON_SECTION_DOMAIN_VALUES] = sizeof(struct cordon_domain_value),
-	[CORDON_SECTION_DOMAIN_BLOCKS] = sizeof(__le16),
-	[CORDON_SECTION_DOMAIN_BUCKETS] = 1,
-	[CORDON_SECTION_DOMAIN_TAGS] = 1,
-	[CORDON_SECTION_DOMAIN_RESTS] = 1,
-	[CORDON_SECTION_DOMAIN_PROOFS] = sizeof(__le64),
-	[CORDON_SECTION_PREFIXES] = sizeof(struct cordon_prefix_record),
-	[CORDON_SECTION_PATHS] = sizeof(struct cordon_path_record),
-	[CORDON_SECTION_PACKAGES] = sizeof(struct cordon_package_record),
-	[CORDON_SECTION_RESOLVERS] = sizeof(struct cordon_address),
-};
-
 /* Returns the offset, or a negative errno. */
 static ssize_t put_bytes(struct writer *writer, const void *bytes,
 			 size_t length)
@@ -92,7 +75,7 @@ static void *begin_section(struct writer *writer, enum cordon_section section,
 			   size_t elements)
 {
 	writer->elements[section] = elements;
-	writer->data[section] = calloc(elements + 1, element_sizes[section]);
+	writer->data[section] = calloc(elements + 1, cordon_blob_element_size(section));
 	return writer->data[section];
 }
 
@@ -356,7 +339,7 @@ static int join(struct writer *writer, void **blob, size_t *size)
 		      ~(size_t)(CORDON_BLOB_ALIGN - 1);
 		header.section[i].offset = htole32((u32)end);
 		header.section[i].count = htole32((u32)writer->elements[i]);
-		end += writer->elements[i] * element_sizes[i];
+		end += writer->elements[i] * cordon_blob_element_size(i);
 	}
 	if (end > CORDON_OBJECT_MAX - CORDON_SIGNATURE_MAX -
 		  sizeof(struct cordon_object_header))
@@ -371,7 +354,7 @@ static int join(struct writer *writer, void **blob, size_t *size)
 			memcpy(bytes + le32_to_cpu(header.section[i].offset),
 			       i == CORDON_SECTION_STRINGS ? writer->strings :
 			       writer->data[i],
-			       writer->elements[i] * element_sizes[i]);
+			       writer->elements[i] * cordon_blob_element_size(i));
 	header.crc32 = htole32(cordon_crc32(bytes + covered, end - covered));
 	memcpy(bytes, &header, sizeof(header));
 	*blob = bytes;
