@@ -269,6 +269,7 @@ int __init cordon_sysfs_init(void)
 {
 	int err;
 
+	cordon_stats_init();
 	root = kobject_create_and_add("cordon", kernel_kobj);
 	if (!root)
 		return -ENOMEM;

@@ -10,6 +10,7 @@
 #include <linux/sysfs.h>
 
 int cordon_sysfs_init(void);
+void cordon_stats_init(void);
 void cordon_sysfs_exit(void);
 bool cordon_sysfs_may_change(const struct file *file);
 void cordon_sysfs_policy_changed(void);

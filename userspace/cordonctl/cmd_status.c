@@ -23,22 +23,6 @@ static const char help[] =
 	"and the canary is let through, which is an alarm, or could not be asked for;\n"
 	"4 no Cordon in this kernel.\n";
 
-const struct counter counters[COUNTERS] = {
-	{ "exec_checked", "exec", "checked" },
-	{ "exec_denied", "exec", "denied" },
-	{ "connect_checked", "connect", "checked" },
-	{ "connect_denied", "connect", "denied" },
-	{ "connect_inspected", "connect", "to inspect" },
-	{ "dns_questions", "dns", "questions" },
-	{ "dns_refused", "dns", "refused" },
-	{ "dns_learned", "dns", "addresses learned" },
-	{ "records", "records", "written" },
-	{ "records_merged", "records", "merged" },
-	{ "records_dropped", "records", "dropped" },
-	{ "loads", "loads", "accepted" },
-	{ "loads_refused", "loads", "refused" },
-};
-
 static const char *const probe_words[] = {
 	[PROBE_REFUSED] = "refused",
 	[PROBE_LET_THROUGH] = "let-through",
@@ -110,8 +94,8 @@ static void read_status(const struct session *session,
 		cordon_sysfs_read_number(sysfs, "lock", &status->locked) == 0;
 	if (cordon_sysfs_read_bytes(sysfs, "resolvers", 65536, &text, &size) == 0)
 		status->resolvers = text;
-	for (i = 0; i < COUNTERS; i++) {
-		snprintf(node, sizeof(node), "stats/%s", counters[i].node);
+	for (i = 0; i < CORDON_STAT_COUNT; i++) {
+		snprintf(node, sizeof(node), "stats/%s", cordon_counters[i].node);
 		r = cordon_sysfs_read_number(sysfs, node, &status->count[i]);
 		status->counted[i] = r == 0;
 	}
@@ -243,9 +227,9 @@ static void show_json(const struct status *status)
 				       json_object_new_boolean(status->locked));
 	if (status->resolvers)
 		add_resolvers(object, status->resolvers);
-	for (i = 0; i < COUNTERS; i++) {
+	for (i = 0; i < CORDON_STAT_COUNT; i++) {
 		if (status->counted[i])
-			cordon_json_add_number(stats, counters[i].node,
+			cordon_json_add_number(stats, cordon_counters[i].node,
 					       status->count[i]);
 	}
 	json_object_object_add(object, "stats", stats);

@@ -6,8 +6,7 @@
 #define _CORDONCTL_STATUS_H
 
 #include "cordonctl/cordonctl.h"
-
-#define COUNTERS	13U
+#include "engine/counters.h"
 
 /* What status_is_broken() is about, in words. */
 #define STATUS_ALARM \
@@ -20,20 +19,6 @@ enum probe {
 	PROBE_FAILED,
 	PROBE_NOT_MADE,
 };
-
-/**
- * struct counter - a counter and how it is shown
- * @node: its name in stats/
- * @group: the line it stands on
- * @word: what it counts
- */
-struct counter {
-	const char *node;
-	const char *group;
-	const char *word;
-};
-
-extern const struct counter counters[COUNTERS];
 
 /**
  * struct status - what was read
@@ -55,7 +40,7 @@ extern const struct counter counters[COUNTERS];
  * @lock_known: whether @locked could be read
  * @locked: no load until reboot
  * @resolvers: one address a line, from malloc(); NULL if unreadable
- * @count: the counters
+ * @count: the counters, by enum cordon_stat
  * @counted: which of them could be read
  * @probe: whether the canary is refused
  */
@@ -75,8 +60,8 @@ struct status {
 	bool lock_known;
 	u64 locked;
 	char *resolvers;
-	u64 count[COUNTERS];
-	bool counted[COUNTERS];
+	u64 count[CORDON_STAT_COUNT];
+	bool counted[CORDON_STAT_COUNT];
 	enum probe probe;
 };
 

@@ -87,17 +87,17 @@ static void show_counters(const struct status *status)
 	const char *group = "";
 	size_t i;
 
-	for (i = 0; i < COUNTERS; i++) {
+	for (i = 0; i < CORDON_STAT_COUNT; i++) {
 		if (!status->counted[i])
 			continue;
-		if (!strcmp(group, counters[i].group))
+		if (!strcmp(group, cordon_counters[i].group))
 			fputs(", ", stdout);
 		else
 			printf("%s  %-10s ", *group ? "\n" : "",
-			       counters[i].group);
-		group = counters[i].group;
+			       cordon_counters[i].group);
+		group = cordon_counters[i].group;
 		printf("%llu %s", (unsigned long long)status->count[i],
-		       counters[i].word);
+		       cordon_counters[i].word);
 	}
 	if (*group)
 		putchar('\n');

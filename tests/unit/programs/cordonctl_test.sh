@@ -54,6 +54,26 @@ rm "$work/cordon/device"
 node backend bpf
 check "a module, of before there was an id" all 'exits 0 status' 'shows "  backend    bpf"' 'lacks "  device "'
 
+# Every counter of the contract has its number, in the order of the groups.
+mkdir "$work/cordon/stats"
+value=100
+for counter in exec_checked exec_denied connect_checked connect_denied connect_inspected \
+		dns_questions dns_refused dns_learned records records_merged records_dropped \
+		loads loads_refused; do
+	node "stats/$counter" $((value++))
+done
+check "the counters, a line a group" all 'exits 0 status' \
+	'shows "  exec       100 checked, 101 denied"' \
+	'shows "  connect    102 checked, 103 denied, 104 to inspect"' \
+	'shows "  dns        105 questions, 106 refused, 107 addresses learned"' \
+	'shows "  records    108 written, 109 merged, 110 dropped"' \
+	'shows "  loads      111 accepted, 112 refused"'
+check "the counters in JSON" all 'exits 0 status --json' \
+	'json "(.stats | length) == 13 and .stats.exec_checked == 100 and .stats.loads_refused == 112"'
+rm "$work/cordon/stats/dns_learned"
+check "a counter that cannot be read is left out" all 'exits 0 status' \
+	'shows "  dns        105 questions, 106 refused"'
+
 # No Cordon here: every verb says so, and at once.
 none=$work/no-cordon
 for words in status 'load /dev/null' 'explain --exec /x' watch 'watch --count 1'; do
