@@ -2,11 +2,13 @@
 #
 # The programs. libcordon.a holds the engine (the files the module is built
 # from) and the library; each program is its folder's files on top of that, and
-# cordonc has libreplay.a in between: what reads captures.
+# cordonc has libreplay.a in between: what reads captures. The command lines share
+# libcli.a: verbs, output, safe text.
 # One set of rules makes them twice: for this machine, and for arm64.
 
 ENGINE_SRC := $(wildcard kmod/engine/*.c kmod/engine/*/*.c)
 LIB_SRC := $(wildcard userspace/libcordon/*.c userspace/libcordon/*/*.c)
+CLI_SRC := $(wildcard userspace/cli/*.c)
 REPLAY_SRC := $(wildcard userspace/replay/*.c)
 LIB := $(B)/libcordon.a
 PROGRAMS := cordonc cordond cordonctl
@@ -31,7 +33,8 @@ REPLAY_LIBS = $(shell $(PKG_CONFIG_x86_64) --libs $(PKGS_cordonc))
 PKGS_cordonc := libpcap icu-uc
 PKGS_cordond := libbpf libcap libseccomp
 PKGS_cordonctl :=
-ARCHIVES_cordonc := libreplay.a
+ARCHIVES_cordonc := libcli.a libreplay.a
+ARCHIVES_cordonctl := libcli.a
 
 .PHONY: programs arm64-programs arm64-deps
 programs: $(PROGRAMS:%=$(O_x86_64)/bin/%) ## the programs cordonc, cordond and cordonctl
@@ -48,6 +51,10 @@ $(O_$(1))/obj/%.o: %.c | gen $(2)
 	$$(CC_$(1)) $$(ALL_CFLAGS) -c -o $$@ $$<
 
 $(O_$(1))/libcordon.a: $(patsubst %.c,$(O_$(1))/obj/%.o,$(ENGINE_SRC) $(LIB_SRC))
+	@rm -f $$@
+	$$(AR_$(1)) rcs $$@ $$^
+
+$(O_$(1))/libcli.a: $(patsubst %.c,$(O_$(1))/obj/%.o,$(CLI_SRC))
 	@rm -f $$@
 	$$(AR_$(1)) rcs $$@ $$^
 

@@ -2,7 +2,7 @@
 #
 # Unit tests: each *_test.c is a program on the kernel's kselftest_harness.h,
 # made twice: plain, and with the address and undefined behaviour sanitizers. A
-# folder for what they try: engine/ replay/ libcordon/ programs/. Other .c files
+# folder for what they try: engine/ replay/ libcordon/ cli/ programs/. Other .c files
 # there are what several of them share. What reads captures is for replay/ alone,
 # so that all others do without libpcap. Each *_test.sh prints TAP, too, and tries
 # a cordonc of each flavour, or the cordonctl beside it.
@@ -24,7 +24,7 @@ $(KSELFTEST)/kselftest_harness.h:
 	scripts/kernel-tree
 
 define unit_flavour
-UNIT_LIB_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(ENGINE_SRC) $(LIB_SRC) $(UNIT_SHARED))
+UNIT_LIB_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(ENGINE_SRC) $(LIB_SRC) $(CLI_SRC) $(UNIT_SHARED))
 UNIT_REPLAY_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(REPLAY_SRC) $(UNIT_REPLAY_SHARED))
 UNIT_CORDONC_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonc/*.c))
 UNIT_CORDONCTL_$(1) := $(patsubst %.c,$(UNIT)/$(1)/%.o,$(wildcard userspace/cordonctl/*.c))

@@ -79,7 +79,6 @@ int cmd_compile(int argc, char **argv)
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' },
 		{ "never-block", required_argument, NULL, 'n' },
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct cordon_compile_options wanted = { .lint = false };
@@ -130,7 +129,6 @@ int cmd_lint(int argc, char **argv)
 	static const struct option options[] = {
 		{ "strict", no_argument, NULL, 's' },
 		{ "never-block", required_argument, NULL, 'n' },
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct cordon_compile_options wanted = { .lint = true };

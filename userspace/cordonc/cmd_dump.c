@@ -63,7 +63,6 @@ int cmd_dump(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "cert", required_argument, NULL, 'c' },
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct cordon_diagnostics diag = { 0 };

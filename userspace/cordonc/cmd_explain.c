@@ -72,7 +72,6 @@ static int read_question(int argc, char **argv,
 		{ "connect", required_argument, NULL, 'c' },
 		{ "name", required_argument, NULL, 'n' },
 		{ "never-block", required_argument, NULL, 'b' },
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	enum cordon_operation operation;
@@ -89,7 +88,7 @@ static int read_question(int argc, char **argv,
 			return usage_error("explain", "--never-block stands twice");
 		if (option == 'b')
 			*never_block = optarg;
-		if (option == 'j' || option == 'b')
+		if (option == 'b')
 			continue;
 		operation = option == 'e' ? CORDON_OPERATION_EXEC :
 			    option == 'c' ? CORDON_OPERATION_CONNECT :

@@ -51,7 +51,6 @@ static int show_keys(const char *directory)
 int cmd_keys(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct cordon_diagnostics diag = { 0 };

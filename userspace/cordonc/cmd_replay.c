@@ -80,7 +80,6 @@ static int read_options(int argc, char **argv, struct options *wanted)
 	static const struct option options[] = {
 		{ "was", required_argument, NULL, 'w' },
 		{ "strict", no_argument, NULL, 's' },
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;

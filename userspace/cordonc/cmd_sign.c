@@ -97,7 +97,6 @@ static int read_arguments(int argc, char **argv, struct request *request)
 		{ "cert", required_argument, NULL, 'c' },
 		{ "output", required_argument, NULL, 'o' },
 		{ "unsigned", no_argument, NULL, 'u' },
-		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	bool is_unsigned = false;

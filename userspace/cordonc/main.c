@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordonc - the policy team's program: find the verb and run it
+ * cordonc - the policy team's program: its verbs
  */
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
 
+#include "cli/verbs.h"
 #include "cordonc/cordonc.h"
 #include "engine/port.h"
-#include "libcordon/suggest.h"
 
 #define NEVER_BLOCK_HELP \
 	"  --never-block FILE   what no policy may refuse: a firmware's list with a line\n" \
@@ -88,85 +86,30 @@ static const struct verb table[] = {
 	  "Exits with 3 if something would be refused, also in mode monitor; with 1, whatever\n"
 	  "is refused, if a capture is missing or damaged: what could be read of it counts.\n"
 	  "docs/replay.md says how to capture, what the words mean, and what cannot be told.\n" },
-	{ "help", cmd_help, "explain a verb, or the keys and rules of a policy",
-	  "help [VERB | policy]\n" },
 };
 
-/**
- * verbs() - all verbs
- * @count: gets how many
- *
- * Return: the first; static storage.
- */
-const struct verb *verbs(size_t *count)
-{
-	*count = ARRAY_SIZE(table);
-	return table;
-}
-
-/**
- * find_verb() - a verb by its name
- * @name: the name
- *
- * Return: the verb, or NULL.
- */
-const struct verb *find_verb(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(table); i++)
-		if (!strcmp(table[i].name, name))
-			return table + i;
-	return NULL;
-}
-
-static int unknown_verb(const char *name)
-{
-	const char *names[ARRAY_SIZE(table)];
-	const char *nearest;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(table); i++)
-		names[i] = table[i].name;
-	nearest = cordon_suggest(name, names, ARRAY_SIZE(table));
-	return usage_error(NULL,
-			   nearest ? "unknown verb '%s'; did you mean '%s'?" :
-				     "unknown verb '%s'", name, nearest);
-}
-
-static bool stands_in(int argc, char **argv, const char *option)
-{
-	int i;
-
-	for (i = 1; i < argc && strcmp(argv[i], "--"); i++)
-		if (!strcmp(argv[i], option))
-			return true;
-	return false;
-}
+static const struct program program = {
+	.name = "cordonc",
+	.usage = "VERB [ARGUMENT...]\n\n"
+		 "Writes, checks, signs and explains policies of Cordon.",
+	.notes = "A file called - is the standard input, and after -o the standard output.\n"
+		 "cordonc VERB --help explains a verb; cordonc help policy lists the keys and rules.\n"
+		 "Exit status: 0 ok, 1 failed, 2 usage, 3 something was denied, 4 not supported here,\n"
+		 "5 policy invalid.\n",
+	.verbs = table,
+	.count = ARRAY_SIZE(table),
+	.help = {
+		.name = "help",
+		.brief = "explain a verb, or the keys and rules of a policy",
+		.usage = "help [VERB | policy]\n",
+	},
+	.topic = "policy",
+	.show_topic = help_policy,
+};
 
 int main(int argc, char **argv)
 {
-	const struct verb *verb;
-
 	/* A file that may not grow is an error like a full disk, not the end. */
 	signal(SIGXFSZ, SIG_IGN);
-	json_wanted = stands_in(argc, argv, "--json");
-	if (argc < 2)
-		return usage_error(NULL, "a verb is missing");
-	if (!strcmp(argv[1], "--version")) {
-		printf("cordonc %s\n", CORDONC_VERSION);
-		return finish_output(CORDON_EXIT_OK);
-	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
-		show_help(NULL);
-		return finish_output(CORDON_EXIT_OK);
-	}
-	verb = find_verb(argv[1]);
-	if (!verb)
-		return unknown_verb(argv[1]);
-	if (stands_in(argc, argv, "--help")) {
-		show_help(verb);
-		return finish_output(CORDON_EXIT_OK);
-	}
-	return finish_output(verb->run(argc - 1, argv + 1));
+	return run_program(&program, argc, argv);
 }

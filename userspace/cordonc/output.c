@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordonc - output: everything that the program says
- *
- * With --json there is one JSON object on the standard output, whatever
- * happens; else results go to the standard output and the rest to the other.
+ * cordonc - output: findings, and what a verb was asked to make
  */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,100 +12,13 @@
 #include "engine/port.h"
 #include "libcordon/file.h"
 
-bool json_wanted;
-
-static bool colours_wanted(void)
-{
-	const char *no_color = getenv("NO_COLOR");
-
-	return isatty(STDERR_FILENO) && !(no_color && *no_color);
-}
-
-/**
- * show_help() - print how to use the program or one of its verbs
- * @verb: the verb; NULL for the program
- */
-void show_help(const struct verb *verb)
-{
-	const struct verb *list;
-	size_t count, i;
-
-	if (verb) {
-		printf("usage: cordonc %s\n%s\n", verb->usage, verb->brief);
-		return;
-	}
-	list = verbs(&count);
-	printf("usage: cordonc VERB [ARGUMENT...]\n\n"
-	       "Writes, checks, signs and explains policies of Cordon.\n\n");
-	for (i = 0; i < count; i++)
-		printf("  %-9s %s\n", list[i].name, list[i].brief);
-	printf("\n"
-	       "A file called - is the standard input, and after -o the standard output.\n"
-	       "cordonc VERB --help explains a verb; cordonc help policy lists the keys and rules.\n"
-	       "Exit status: 0 ok, 1 failed, 2 usage, 3 something was denied, 4 not supported here,\n"
-	       "5 policy invalid.\n");
-}
-
-/**
- * print_json() - print a result
- * @object: is given back; may be NULL for want of memory
- * @status: exit status so far
- *
- * Return: @status, or CORDON_EXIT_FAILED.
- */
-int print_json(struct json_object *object, int status)
-{
-	const char *text = NULL;
-
-	if (object)
-		text = json_object_to_json_string_ext(object,
-						      JSON_C_TO_STRING_PLAIN |
-						      JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (text)
-		puts(text);
-	else
-		status = CORDON_EXIT_FAILED;
-	json_object_put(object);
-	return status;
-}
-
-/**
- * usage_error() - complain about how the program was called
- * @verb: the verb, or NULL
- * @format: printf format of the text
- *
- * Return: CORDON_EXIT_USAGE.
- */
-int usage_error(const char *verb, const char *format, ...)
-{
-	struct json_object *object;
-	char text[512];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	if (json_wanted) {
-		object = json_object_new_object();
-		cordon_json_add_text(object, "error", text);
-		cordon_json_add_number(object, "status", CORDON_EXIT_USAGE);
-		print_json(object, 0);
-		return CORDON_EXIT_USAGE;
-	}
-	fprintf(stderr, "cordonc%s%s: %s\n", verb ? " " : "", verb ? verb : "",
-		text);
-	fprintf(stderr, "cordonc %s%s--help explains how it is used\n",
-		verb ? verb : "", verb ? " " : "");
-	return CORDON_EXIT_USAGE;
-}
-
 /**
  * show_diagnostics() - show findings on the standard error output
  * @diag: the findings
  */
 void show_diagnostics(const struct cordon_diagnostics *diag)
 {
-	bool colour = colours_wanted();
+	bool colour = colours_wanted(STDERR_FILENO);
 	unsigned int kept[3] = { 0 };
 	size_t i;
 
@@ -194,22 +103,6 @@ int status_of(int error)
 {
 	return error == -EINVAL || error == -EBADMSG ? CORDON_EXIT_POLICY :
 						       CORDON_EXIT_FAILED;
-}
-
-/**
- * finish_output() - make sure that what was printed has arrived
- * @status: exit status so far
- *
- * Return: @status, or CORDON_EXIT_FAILED if the output is not whole.
- */
-int finish_output(int status)
-{
-	if (!fflush(stdout) && !ferror(stdout))
-		return status;
-	fprintf(stderr, "cordonc: cannot write the output: %s\n",
-		strerror(errno));
-	return status && status != CORDON_EXIT_DENIED ? status :
-							CORDON_EXIT_FAILED;
 }
 
 /**

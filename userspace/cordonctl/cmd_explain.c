@@ -10,8 +10,8 @@
 #include "cordonctl/lookup.h"
 #include "libcordon/json.h"
 
-static const char help[] =
-	"usage: cordonctl explain [--json] --exec PATH\n"
+const char help_explain[] =
+	"explain [--json] --exec PATH\n"
 	"       cordonctl explain [--json] --connect ADDRESS[:PORT][/tcp|/udp]\n"
 	"       cordonctl explain [--json] --name HOST\n"
 	"\n"
@@ -76,8 +76,7 @@ static int answer(const struct session *session, const struct facts *facts,
 		if (!object)
 			return fail(session, CORDON_EXIT_FAILED, NULL,
 				    "out of memory");
-		print_json(object);
-		return status;
+		return print_json(object, status);
 	}
 	text = cordon_explanation_text(&explanation);
 	if (!text)
@@ -111,14 +110,15 @@ static int ask_for_addresses(const struct session *session,
 	return facts_read_learned(session, sysfs, facts);
 }
 
-static int run(struct session *session, int argc, char **argv)
+int cmd_explain(int argc, char **argv)
 {
+	const struct session *session = start_session(argv[0]);
 	static struct cordon_question question;
 	static struct facts facts;
 	struct cordon_sysfs sysfs;
 	int r;
 
-	r = read_question(session, argc, argv, &question);
+	r = read_question(session, argc - 1, argv + 1, &question);
 	if (r)
 		return r;
 	r = open_kernel(session, &sysfs);
@@ -133,10 +133,3 @@ static int run(struct session *session, int argc, char **argv)
 	cordon_sysfs_close(&sysfs);
 	return r;
 }
-
-const struct verb verb_explain = {
-	.name = "explain",
-	.summary = "what the policy in force says about a file, an address or a name",
-	.help = help,
-	.run = run,
-};

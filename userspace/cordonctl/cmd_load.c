@@ -12,8 +12,8 @@
 #include "libcordon/device/refusal.h"
 #include "uapi/cordon.h"
 
-static const char help[] =
-	"usage: cordonctl load [--json] OBJECT\n"
+const char help_load[] =
+	"load [--json] OBJECT\n"
 	"\n"
 	"Hands the kernel a signed policy (made by `cordonc sign`); OBJECT may be -, the\n"
 	"standard input. It comes into force at once and until the next boot; to keep it,\n"
@@ -61,8 +61,7 @@ static int report_refusal(const struct session *session, const char *path,
 		cordon_json_add_text(object, "object", path);
 		cordon_json_add_text(object, "node", result->node);
 		cordon_json_add_text(object, "in_force", policy);
-		print_json(object);
-		return status;
+		return print_json(object, status);
 	}
 	fputs("cordonctl: ", stderr);
 	print_text(stderr, path);
@@ -94,8 +93,7 @@ static int report_success(const struct session *session,
 		cordon_json_add_number(object, "generation", generation);
 		json_object_object_add(object, "changed",
 				       json_object_new_boolean(changed));
-		print_json(object);
-		return CORDON_EXIT_OK;
+		return print_json(object, CORDON_EXIT_OK);
 	}
 	fputs("in force: ", stdout);
 	print_text(stdout, policy);
@@ -121,26 +119,27 @@ static int load(const struct session *session, const struct cordon_sysfs *sysfs,
 	return report_success(session, sysfs, policy, generation);
 }
 
-static int run(struct session *session, int argc, char **argv)
+int cmd_load(int argc, char **argv)
 {
+	const struct session *session = start_session(argv[0]);
 	struct cordon_sysfs sysfs;
 	const char *path;
 	size_t size;
 	char *data;
 	int r;
 
-	if (argc > 1 && !strcmp(argv[0], "--")) {
+	if (argc > 2 && !strcmp(argv[1], "--")) {
 		argc--;
 		argv++;
-	} else if (argc > 0 && *argv[0] == '-' &&
-		   !cordon_file_is_standard(argv[0])) {
-		return usage(session, "no such option", argv[0]);
+	} else if (argc > 1 && *argv[1] == '-' &&
+		   !cordon_file_is_standard(argv[1])) {
+		return usage(session, "no such option", argv[1]);
 	}
-	if (argc != 1)
-		return usage(session, argc ? "one object at a time" :
-					     "which object?", NULL);
-	r = cordon_file_read_named(argv[0], CORDON_OBJECT_MAX, &data, &size);
-	path = cordon_file_title(argv[0]);
+	if (argc != 2)
+		return usage(session, argc > 1 ? "one object at a time" :
+						 "which object?", NULL);
+	r = cordon_file_read_named(argv[1], CORDON_OBJECT_MAX, &data, &size);
+	path = cordon_file_title(argv[1]);
 	if (r == -EFBIG)
 		return fail(session, CORDON_EXIT_POLICY,
 			    "a policy that is really that big must be thinned out",
@@ -156,10 +155,3 @@ static int run(struct session *session, int argc, char **argv)
 	free(data);
 	return r;
 }
-
-const struct verb verb_load = {
-	.name = "load",
-	.summary = "hand the kernel a signed policy",
-	.help = help,
-	.run = run,
-};

@@ -12,8 +12,8 @@
 #include "libcordon/device/probe.h"
 #include "libcordon/device/refusal.h"
 
-static const char help[] =
-	"usage: cordonctl [status] [--json]\n"
+const char help_status[] =
+	"[status] [--json]\n"
 	"\n"
 	"Shows the mode, the policy in force, what was counted, and whether a refusal is\n"
 	"real: it connects a UDP socket to the canary " CORDON_PROBE_ADDRESS ", which every\n"
@@ -241,17 +241,18 @@ static void show_json(const struct status *status)
 	json_object_object_add(object, "ok",
 			       json_object_new_boolean(!status_is_broken(status) &&
 						       !status_is_unproven(status)));
-	print_json(object);
+	print_json(object, CORDON_EXIT_OK);
 }
 
-static int run(struct session *session, int argc, char **argv)
+int cmd_status(int argc, char **argv)
 {
+	const struct session *session = start_session(argv[0]);
 	static struct status status;
 	struct cordon_sysfs sysfs;
 	int r;
 
-	if (argc > 0)
-		return usage(session, "status takes no words", argv[0]);
+	if (argc > 1)
+		return usage(session, "status takes no words", argv[1]);
 	r = open_kernel(session, &sysfs);
 	if (r)
 		return r;
@@ -265,10 +266,3 @@ static int run(struct session *session, int argc, char **argv)
 	return status_is_broken(&status) || status_is_unproven(&status) ?
 	       CORDON_EXIT_FAILED : CORDON_EXIT_OK;
 }
-
-const struct verb verb_status = {
-	.name = "status",
-	.summary = "what is in force, and whether refusals are real",
-	.help = help,
-	.run = run,
-};

@@ -13,8 +13,8 @@
 #include "cordonctl/watch.h"
 #include "libcordon/json.h"
 
-static const char help[] =
-	"usage: cordonctl watch [--json] [--count N]\n"
+const char help_watch[] =
+	"watch [--json] [--count N]\n"
 	"\n"
 	"Prints Cordon's records as they come: time, verdict, service, what, who, rule.\n"
 	"Needs CAP_AUDIT_READ (root has it) in the initial namespaces. Says on standard\n"
@@ -56,7 +56,7 @@ static void say_lost(const struct session *session)
 	object = json_object_new_object();
 	cordon_json_add_text(object, "schema", RECORD_SCHEMA);
 	cordon_json_add_text(object, "record", "LOST");
-	print_json(object);
+	print_json(object, CORDON_EXIT_OK);
 }
 
 /* One message. Returns 1 if it was a record and is printed, 0, or -errno. */
@@ -68,7 +68,7 @@ static int take_one(const struct session *session, int fd)
 	switch (r) {
 	case 0:
 		if (session->json)
-			print_json(record_to_json(&record));
+			print_json(record_to_json(&record), CORDON_EXIT_OK);
 		else
 			record_print(session, &record);
 		return 1;
@@ -140,13 +140,14 @@ static int read_count(const struct session *session, int argc, char **argv,
 	return 0;
 }
 
-static int watch_records(struct session *session, int argc, char **argv)
+int cmd_watch(int argc, char **argv)
 {
+	const struct session *session = start_session(argv[0]);
 	struct cordon_sysfs sysfs;
 	unsigned long count;
 	int fd, r;
 
-	r = read_count(session, argc, argv, &count);
+	r = read_count(session, argc - 1, argv + 1, &count);
 	if (r)
 		return r;
 	/* Else one would wait for records that nobody writes. */
@@ -170,10 +171,3 @@ static int watch_records(struct session *session, int argc, char **argv)
 	close(fd);
 	return r;
 }
-
-const struct verb verb_watch = {
-	.name = "watch",
-	.summary = "print refusals and other records as they come",
-	.help = help,
-	.run = watch_records,
-};

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "libcordon/diagnostics.h"
-#include "libcordon/exit_status.h"
+#include "cli/output.h"
+#include "cli/text.h"
 #include "libcordon/device/sysfs.h"
 
 /**
@@ -27,33 +27,22 @@ struct session {
 	bool colour;
 };
 
-/**
- * struct verb - a verb of the command line
- * @name: what it is called
- * @summary: what it does, in one line
- * @help: its whole help text
- * @run: does it; gets the words after the verb, without the options that all
- *	verbs share; returns an exit status
- */
-struct verb {
-	const char *name;
-	const char *summary;
-	const char *help;
-	int (*run)(struct session *session, int argc, char **argv);
-};
+int cmd_explain(int argc, char **argv);
+int cmd_load(int argc, char **argv);
+int cmd_status(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 
-extern const struct verb verb_status;
-extern const struct verb verb_load;
-extern const struct verb verb_watch;
-extern const struct verb verb_explain;
+extern const char help_explain[];
+extern const char help_load[];
+extern const char help_status[];
+extern const char help_watch[];
 
-/* message.c */
+/* session.c */
+int take_root(int argc, char **argv);
+const struct session *start_session(const char *verb);
 int __printf(4, 5)
 fail(const struct session *session, int status, const char *hint, const char *format, ...);
 int usage(const struct session *session, const char *problem, const char *word);
-void print_text(FILE *out, const char *text);
-void print_json(struct json_object *object);
-int finish_output(int status);
 
 /* kernel.c */
 int open_kernel(const struct session *session, struct cordon_sysfs *sysfs);

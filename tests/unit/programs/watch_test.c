@@ -4,7 +4,6 @@
  */
 #include <stdlib.h>
 
-#include "cordonctl/message.c"
 #include "cordonctl/watch_show.c"
 #include "kselftest_harness.h"
 

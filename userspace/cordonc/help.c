@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordonc help
+ * cordonc - help: the keys and rules of a policy
  */
 #include <stdio.h>
 #include <string.h>
@@ -37,7 +37,12 @@ static void show_rules(void)
 	}
 }
 
-static int help_policy(void)
+/**
+ * help_policy() - say what may stand in a policy
+ *
+ * Return: an exit status.
+ */
+int help_policy(void)
 {
 	printf("A policy is an .ini file and the .list files that it names, one a service: the\n"
 	       "service's name is the file's name without .list.\n");
@@ -48,26 +53,5 @@ static int help_policy(void)
 	       "The same rule in two services is an error until one yields to the other. Of nested\n"
 	       "domains the longest decides; of nested prefixes every one counts.\n"
 	       "docs/policy.md says more.\n");
-	return CORDON_EXIT_OK;
-}
-
-int cmd_help(int argc, char **argv)
-{
-	const struct verb *verb;
-
-	if (argc < 2) {
-		show_help(NULL);
-		return CORDON_EXIT_OK;
-	}
-	if (argc > 2)
-		return usage_error("help", "more arguments than one");
-	if (!strcmp(argv[1], "policy"))
-		return help_policy();
-	verb = find_verb(argv[1]);
-	if (!verb)
-		return usage_error("help",
-				   "'%s' is neither a verb nor 'policy'",
-				   argv[1]);
-	show_help(verb);
 	return CORDON_EXIT_OK;
 }
