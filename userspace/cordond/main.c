@@ -292,6 +292,17 @@ static void prepare(struct daemon *daemon, const struct options *options)
 			&daemon->troubles);
 }
 
+static void open_notify(void)
+{
+	int r = notify_open();
+
+	if (r == -EINVAL)
+		log_warning("NOTIFY_SOCKET is no socket's name: the service manager hears nothing");
+	else if (r < 0)
+		log_warning("cannot make the socket for the service manager: %s",
+			    strerror(-r));
+}
+
 int main(int argc, char **argv)
 {
 	struct options options = { BOOT_OBJECT, STATE, CORDON_SYSFS_ROOT };
@@ -302,7 +313,7 @@ int main(int argc, char **argv)
 	parse_options(argc, argv, &options);
 	umask(0027);
 	log_open();
-	notify_open();
+	open_notify();
 	if (geteuid() != 0)
 		log_fatal(EPERM,
 			  "start it as root: it attaches the backend and then gives up what it does not need");

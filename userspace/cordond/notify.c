@@ -15,7 +15,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "cordond/log.h"
 #include "cordond/notify.h"
 
 static int notify_socket = -1;
@@ -25,21 +24,20 @@ static socklen_t manager_length;
 /**
  * notify_open() - get ready to talk to the service manager
  *
- * Does nothing if there is none ($NOTIFY_SOCKET).
+ * Return: 0, also if there is none ($NOTIFY_SOCKET); -EINVAL: what that names is
+ * no socket; else -errno of socket(). After an error it hears nothing.
  */
-void notify_open(void)
+int notify_open(void)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
 	size_t length;
 
 	if (!path || !*path)
-		return;
+		return 0;
 	length = strlen(path);
 	if ((*path != '/' && *path != '@') ||
-	    length >= sizeof(manager.sun_path)) {
-		log_warning("NOTIFY_SOCKET is no socket's name: the service manager hears nothing");
-		return;
-	}
+	    length >= sizeof(manager.sun_path))
+		return -EINVAL;
 	memcpy(manager.sun_path, path, length);
 	manager_length = offsetof(struct sockaddr_un, sun_path) + length;
 	if (*path == '@')
@@ -47,9 +45,7 @@ void notify_open(void)
 	else
 		manager_length++;
 	notify_socket = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (notify_socket < 0)
-		log_warning("cannot make the socket for the service manager: %s",
-			    strerror(errno));
+	return notify_socket < 0 ? -errno : 0;
 }
 
 /**

@@ -8,7 +8,7 @@
 #include "engine/port.h"
 #include "libcordon/diagnostics.h"
 
-void notify_open(void);
+int notify_open(void);
 int notify_fd(void);
 int __printf(1, 2)
 notify_send(const char *format, ...);
