@@ -65,10 +65,13 @@ struct status {
 	enum probe probe;
 };
 
+void status_read(const struct session *session,
+		 const struct cordon_sysfs *sysfs, struct status *status);
 bool status_is_inactive(const struct status *status);
 bool status_is_broken(const struct status *status);
 bool status_is_unproven(const struct status *status);
 const char *status_advice(const struct status *status);
+void status_show_json(const struct status *status);
 void status_show_text(const struct session *session, const struct status *status);
 
 #endif /* _CORDONCTL_STATUS_H */
