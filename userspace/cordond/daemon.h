@@ -6,7 +6,7 @@
 #define _CORDOND_DAEMON_H
 
 #include "cordond/loop.h"
-#include "cordond/object.h"
+#include "cordond/object_file.h"
 #include "cordond/resolvers.h"
 #include "cordond/state.h"
 #include "cordond/store.h"

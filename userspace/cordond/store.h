@@ -5,7 +5,7 @@
 #ifndef _CORDOND_STORE_H
 #define _CORDOND_STORE_H
 
-#include "cordond/object.h"
+#include "cordond/object_file.h"
 #include "cordond/state.h"
 
 /* Accepted objects kept, the newest ones. */

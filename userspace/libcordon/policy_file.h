@@ -8,7 +8,7 @@
 #include "libcordon/source/compile.h"
 #include "diagnostics.h"
 #include "engine/policy/blob.h"
-#include "libcordon/sign/object.h"
+#include "libcordon/sign/object_layout.h"
 
 /**
  * struct cordon_policy_file - an opened policy

@@ -18,7 +18,7 @@ static int play_open(const char *path, int flags)
 }
 
 #define open play_open
-#include "cordond/object.c"
+#include "cordond/object_file.c"
 #undef open
 #include "cordond/state.c"
 #include "cordond/store.c"

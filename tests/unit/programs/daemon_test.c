@@ -60,7 +60,7 @@ static int play_unlinkat(int directory, const char *path, int flags)
 }
 
 #define faccessat play_faccessat
-#include "cordond/object.c"
+#include "cordond/object_file.c"
 #include "cordond/state.c"
 #undef faccessat
 #define cordon_file_replace play_replace

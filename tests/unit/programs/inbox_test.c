@@ -2,7 +2,7 @@
 /*
  * What cordond reads from its inbox, what it does not, and where it puts it
  */
-#include "cordond/object.c"
+#include "cordond/object_file.c"
 #include "cordond/state.c"
 #include "cordond/store.c"
 

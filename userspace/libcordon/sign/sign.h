@@ -10,7 +10,7 @@
 #define _LIBCORDON_SIGN_H
 
 #include "libcordon/diagnostics.h"
-#include "object.h"
+#include "object_layout.h"
 
 /**
  * struct cordon_signature - what a signature says of itself

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordond - object: read an object that somebody left in a directory
+ * cordond - object_file: read an object that somebody left in a directory
  *
  * Whoever may write into the directory chooses the name, the kind of file and
  * the moment. So nothing is followed, nothing that could block or act is
@@ -14,9 +14,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "cordond/object.h"
+#include "cordond/object_file.h"
 #include "engine/policy/validate.h"
-#include "libcordon/sign/object.h"
+#include "libcordon/sign/object_layout.h"
 
 static int refuse(const char **word, const char *why, int error)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cordond - object: read an object that somebody left in a directory
+ * cordond - object_file: read an object that somebody left in a directory
  */
-#ifndef _CORDOND_OBJECT_H
-#define _CORDOND_OBJECT_H
+#ifndef _CORDOND_OBJECT_FILE_H
+#define _CORDOND_OBJECT_FILE_H
 
 #include "engine/port.h"
 
@@ -28,4 +28,4 @@ int object_read_path(const char *path, struct object *object,
 int object_read_file(int fd, struct object *object, const char **word);
 void object_free(struct object *object);
 
-#endif /* _CORDOND_OBJECT_H */
+#endif /* _CORDOND_OBJECT_FILE_H */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libcordon - object: tell objects and blobs apart, and lay objects out
+ * libcordon - object_layout: tell objects and blobs apart, and lay objects out
  */
-#include "object.h"
+#include "object_layout.h"
 
 #include <stdlib.h>
 
