@@ -13,11 +13,13 @@ static int play_probe(int fd);
 
 #define cordon_probe_open play_probe_open
 #define cordon_probe_run play_probe
-#include "cordonctl/message.c"
+#include "cordonctl/session.c"
 #include "cordonctl/kernel.c"
 /* This one is taken for the real one: else no probe would be made. */
 #define is_real_kernel(session) (!!(session)->root)
+#include "cordonctl/status.c"
 #include "cordonctl/cmd_status.c"
+#include "cordonctl/status_json.c"
 #include "cordonctl/status_text.c"
 
 #include "kselftest_harness.h"
@@ -91,14 +93,16 @@ FIXTURE_TEARDOWN(status)
 /* Runs the verb; what it prints is in @text. Returns its exit status. */
 static int ask(struct asked *asked, bool json)
 {
+	char *arguments[] = { "status", NULL };
 	FILE *real = stdout;
 	size_t size;
 	int r;
 
 	free(asked->text);
-	asked->session.json = json;
+	json_wanted = json;
+	the_session.root = asked->session.root;
 	stdout = open_memstream(&asked->text, &size);
-	r = run(&asked->session, 0, NULL);
+	r = cmd_status(1, arguments);
 	fclose(stdout);
 	stdout = real;
 	if (json) {
