@@ -197,7 +197,7 @@ static void answer_with_owner(struct message *answer,
 	put16(answer, DNS_IN);
 	put32(answer, 300);
 	put16(answer, 4);
-	put32(answer, 0xc633640a);	/* DENIED_AT */
+	put32(answer, ntohl(inet_addr(DENIED_AT)));
 	count_record(answer);
 }
 
