@@ -4,7 +4,7 @@
  */
 #include "unit/replay/packet.h"
 #include "replay/frame.h"
-#include "replay/source.h"
+#include "replay/input.h"
 #include "replay_input.h"
 
 #define PACKETS_MAX	64U

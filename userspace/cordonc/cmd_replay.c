@@ -12,7 +12,7 @@
 #include "cordonc/replay.h"
 #include "libcordon/file.h"
 #include "libcordon/policy_file.h"
-#include "replay/source.h"
+#include "replay/input.h"
 
 static void on_line(void *data, const struct replay_line *line)
 {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "replay/capture.h"
-#include "replay/source.h"
+#include "replay/input.h"
 
 /* Packets between two reports of progress. */
 #define PROGRESS_EVERY	2048U
@@ -18,7 +18,7 @@
  * @path: "-" is the standard input
  * @calls: who wants to know
  * @diag: gets what is wrong
- * @source: its bytes
+ * @input: its bytes
  * @pcap: libpcap's
  * @number: of the packet read last
  */
@@ -26,7 +26,7 @@ struct reading {
 	const char *path;
 	const struct replay_capture_calls *calls;
 	struct cordon_diagnostics *diag;
-	struct replay_source *source;
+	struct replay_input *input;
 	pcap_t *pcap;
 	u64 number;
 };
@@ -52,15 +52,15 @@ static int complain(const struct reading *reading, int error, const char *hint,
 
 static int check_format(const struct reading *reading)
 {
-	const struct replay_source *source = reading->source;
+	const struct replay_input *input = reading->input;
 	char text[128];
 
-	if (source->error) {
+	if (input->error) {
 		snprintf(text, sizeof(text), "cannot read it: %s",
-			 strerror(source->error));
-		return complain(reading, -source->error, NULL, text);
+			 strerror(input->error));
+		return complain(reading, -input->error, NULL, text);
 	}
-	switch (source->format) {
+	switch (input->format) {
 	case REPLAY_FORMAT_PACKED:
 		return complain(reading, -EINVAL,
 				"unpack it first, or pipe it in: zcat FILE | cordonc replay POLICY -",
@@ -68,7 +68,7 @@ static int check_format(const struct reading *reading)
 	case REPLAY_FORMAT_OTHER:
 		return complain(reading, -EINVAL,
 				"captures are pcap or pcapng files, as tcpdump and Wireshark write them",
-				source->filled ? "this is no capture" :
+				input->filled ? "this is no capture" :
 						 "this file is empty");
 	default:
 		return 0;
@@ -78,14 +78,14 @@ static int check_format(const struct reading *reading)
 /* Says what libpcap says, and what of the file counts. */
 static int complain_broken(const struct reading *reading, const char *why)
 {
-	const struct replay_source *source = reading->source;
+	const struct replay_input *input = reading->input;
 	char text[PCAP_ERRBUF_SIZE + 64];
 	const char *hint = NULL;
 
-	if (source->too_many)
+	if (input->too_many)
 		why = "more interfaces than a capture has";
-	else if (source->error)
-		why = strerror(source->error);
+	else if (input->error)
+		why = strerror(input->error);
 	if (!reading->pcap) {
 		snprintf(text, sizeof(text), "cannot read its beginning: %s",
 			 why);
@@ -94,14 +94,14 @@ static int complain_broken(const struct reading *reading, const char *why)
 			 reading->number + 1, why);
 		hint = "what comes before it was read";
 	}
-	return complain(reading, source->error ? -source->error : -EINVAL, hint,
+	return complain(reading, input->error ? -input->error : -EINVAL, hint,
 			text);
 }
 
 static void give_packet(struct reading *reading, u32 link_type,
 			const struct pcap_pkthdr *header, const u8 *bytes)
 {
-	const struct replay_source *source = reading->source;
+	const struct replay_input *input = reading->input;
 	struct replay_frame frame = {
 		/* With this precision tv_usec counts nanoseconds. */
 		.time = (u64)header->ts.tv_sec * 1000000000 +
@@ -113,10 +113,10 @@ static void give_packet(struct reading *reading, u32 link_type,
 		.whole = header->len,
 	};
 
-	if (source->format == REPLAY_FORMAT_PCAPNG) {
-		frame.link_type = replay_source_link(source);
-		if (source->whole)
-			frame.whole = source->whole;
+	if (input->format == REPLAY_FORMAT_PCAPNG) {
+		frame.link_type = replay_input_link(input);
+		if (input->whole)
+			frame.whole = input->whole;
 	}
 	/* Some writers give the length without what they captured besides. */
 	if (frame.whole < frame.length)
@@ -135,10 +135,10 @@ static int read_packets(struct reading *reading)
 	while ((status = pcap_next_ex(reading->pcap, &header, &bytes)) == 1) {
 		give_packet(reading, link_type, header, bytes);
 		if (calls->progress && reading->number % PROGRESS_EVERY == 0)
-			calls->progress(calls->data, reading->source->bytes);
+			calls->progress(calls->data, reading->input->bytes);
 	}
 	if (calls->progress)
-		calls->progress(calls->data, reading->source->bytes);
+		calls->progress(calls->data, reading->input->bytes);
 	if (status == PCAP_ERROR_BREAK)
 		return 0;
 	return complain_broken(reading, pcap_geterr(reading->pcap));
@@ -153,7 +153,7 @@ static int read_source(struct reading *reading)
 	error = check_format(reading);
 	if (error)
 		return error;
-	stream = replay_source_stream(reading->source);
+	stream = replay_input_stream(reading->input);
 	if (!stream)
 		return complain(reading, -ENOMEM, NULL, "out of memory");
 	reading->pcap = pcap_fopen_offline_with_tstamp_precision(stream,
@@ -194,12 +194,12 @@ int replay_capture_read(const char *path,
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return complain(&reading, -errno, NULL, strerror(errno));
-	reading.source = replay_source_open(fd);
-	if (reading.source)
+	reading.input = replay_input_open(fd);
+	if (reading.input)
 		error = read_source(&reading);
 	else
 		error = complain(&reading, -ENOMEM, NULL, "out of memory");
-	replay_source_close(reading.source);
+	replay_input_close(reading.input);
 	if (!is_stdin)
 		close(fd);
 	return error;

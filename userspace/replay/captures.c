@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "replay/capture.h"
-#include "replay/source.h"
+#include "replay/input.h"
 
 static int complain(const char *path, struct cordon_diagnostics *diag,
 		    int error, const char *hint, const char *text)

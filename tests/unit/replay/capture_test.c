@@ -12,7 +12,7 @@
 
 #include "capture_file.h"
 #include "replay/capture.h"
-#include "replay/source.h"
+#include "replay/input.h"
 #include "kselftest_harness.h"
 
 #define SECOND	1000000000ULL

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * replay - source: the bytes of a capture file, on their way to libpcap
+ * replay - input: the bytes of a capture file, on their way to libpcap
  *
  * libpcap reads a pcapng file only if all its interfaces have the same type of
  * link and the same limit of length: its interface has room for one. Files of
@@ -8,8 +8,8 @@
  * is told on the way that they are all the same, and what they really are is
  * remembered here.
  */
-#ifndef _REPLAY_SOURCE_H
-#define _REPLAY_SOURCE_H
+#ifndef _REPLAY_INPUT_H
+#define _REPLAY_INPUT_H
 
 #include <stdio.h>
 
@@ -36,7 +36,7 @@ enum replay_format {
 };
 
 /**
- * struct replay_source - a file that is being read
+ * struct replay_input - a file that is being read
  * @fd: the file
  * @error: errno of a read that failed
  * @bytes: that the stream has got
@@ -58,7 +58,7 @@ enum replay_format {
  * @buffer: of the file
  * @ahead: of the stream
  */
-struct replay_source {
+struct replay_input {
 	int fd;
 	int error;
 	u64 bytes;
@@ -82,9 +82,9 @@ struct replay_source {
 };
 
 enum replay_format replay_format_of(const u8 *bytes, size_t length);
-struct replay_source *replay_source_open(int fd);
-FILE *replay_source_stream(struct replay_source *source);
-u32 replay_source_link(const struct replay_source *source);
-void replay_source_close(struct replay_source *source);
+struct replay_input *replay_input_open(int fd);
+FILE *replay_input_stream(struct replay_input *input);
+u32 replay_input_link(const struct replay_input *input);
+void replay_input_close(struct replay_input *input);
 
-#endif /* _REPLAY_SOURCE_H */
+#endif /* _REPLAY_INPUT_H */
