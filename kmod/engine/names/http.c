@@ -16,6 +16,7 @@
  * answers them, and the host that they name is given out. Behind it the stream is
  * malformed.
  */
+#include "http.h"
 #include "http_parts.h"
 
 #define CHUNK_DIGITS	15

@@ -5,7 +5,7 @@
 #ifndef _CORDON_ENGINE_HTTP_PARTS_H
 #define _CORDON_ENGINE_HTTP_PARTS_H
 
-#include "http.h"
+#include "http_head.h"
 
 /* What a request held, beside what its flags say. */
 enum http_seen {
