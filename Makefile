@@ -16,6 +16,7 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
+include scripts/deps/goals.mk
 include userspace/build.mk
 include kmod/build.mk
 include integration/build.mk

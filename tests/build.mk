@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What a newcomer, a developer and the CI call. demo and check may be the very
-# first command after clone: they install what is missing and then call make
-# again, which only then can see kernel, headers and libraries.
+# What a newcomer, a developer and the CI call.
 
-DEPS_THEN_MAKE = scripts/install-deps && $(MAKE) --no-print-directory -s \
-	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+# Whoever did not say how many jobs has as many as processors.
+IN_PARALLEL = $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 # Suites of `make check`; each ends with `N passed, N failed`, or as the demo does.
 CHECKS := check-unit selftests vm-selftest demo
 CHECKS_MORE := check-daemon check-style lint-code check-fuzz check-agreement check-firmware
@@ -13,7 +11,7 @@ CHECKS_MORE := check-daemon check-style lint-code check-fuzz check-agreement che
 .PHONY: demo demo-play check check-all check-style lint-code
 ##@ First of all
 demo: ## the whole story in a guest, scene by scene (installs what is missing)
-	+@$(DEPS_THEN_MAKE) demo-play
+	+@$(IN_PARALLEL) demo-play
 
 demo-play:
 	+@echo "Building Cordon and the guest (the first time takes a few minutes) ..."
@@ -22,11 +20,11 @@ demo-play:
 
 ##@ Tests
 check: ## unit tests, kselftests, the harness itself, the demo (installs what is missing)
-	+@$(DEPS_THEN_MAKE) all vm-image
+	+@$(IN_PARALLEL) all vm-image
 	+@MAKE='$(MAKE)' tests/suites $(CHECKS)
 
 check-all: ## what check leaves out: style, sparse, fuzzing, tshark, the firmware's kernels
-	+@$(DEPS_THEN_MAKE) all
+	+@$(IN_PARALLEL) all
 	+@MAKE='$(MAKE)' tests/suites $(CHECKS_MORE)
 
 check-style: ## checkpatch, shellcheck and an SPDX line in every file

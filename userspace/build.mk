@@ -14,7 +14,7 @@ LIB := $(B)/libcordon.a
 PROGRAMS := cordonc cordond cordonctl
 
 # Per architecture: where its objects go, and what makes them. Those of arm64
-# are cross-built with the libraries that `scripts/install-deps --firmware`
+# are cross-built with the libraries that `scripts/install-deps --arm64`
 # unpacked.
 SYSROOT := $(CURDIR)/build/sysroot-arm64
 SYSROOT_LIBS := $(SYSROOT)/usr/lib/aarch64-linux-gnu
@@ -36,17 +36,14 @@ PKGS_cordonctl :=
 ARCHIVES_cordonc := libcli.a libreplay.a
 ARCHIVES_cordonctl := libcli.a
 
-.PHONY: programs arm64-programs arm64-deps
+.PHONY: programs arm64-programs
 programs: $(PROGRAMS:%=$(O_x86_64)/bin/%) ## the programs cordonc, cordond and cordonctl
 
-arm64-programs: $(PROGRAMS:%=$(O_arm64)/bin/%) ## the same for arm64, in build/arm64/bin (installs what is missing)
+arm64-programs: $(PROGRAMS:%=$(O_arm64)/bin/%) ## the same for arm64, in build/arm64/bin
 
-arm64-deps:
-	@scripts/install-deps --firmware
-
-# arch_rules ARCH, NEEDS: before anything of it can be compiled.
+# arch_rules ARCH
 define arch_rules
-$(O_$(1))/obj/%.o: %.c | gen $(2)
+$(O_$(1))/obj/%.o: %.c | gen
 	@mkdir -p $$(@D)
 	$$(CC_$(1)) $$(ALL_CFLAGS) -c -o $$@ $$<
 
@@ -65,7 +62,7 @@ $(O_$(1))/libreplay.a: $(patsubst %.c,$(O_$(1))/obj/%.o,$(REPLAY_SRC))
 -include $(shell find $(O_$(1))/obj -name '*.d' 2>/dev/null)
 endef
 $(eval $(call arch_rules,x86_64))
-$(eval $(call arch_rules,arm64,arm64-deps))
+$(eval $(call arch_rules,arm64))
 
 # program_rules ARCH, PROGRAM
 define program_rules

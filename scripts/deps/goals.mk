@@ -20,7 +20,7 @@ fw_kernel = $(word 3,$(subst -, ,$(1)))-$(word 4,$(subst -, ,$(1)))
 GOALS_NEED := $(sort \
 	$(if $(filter-out clean help check-style,$(GOALS)),--build $(if $(KDIR),,--kernel)) \
 	$(call part,unit,check check-unit selftests% $(B)/unit/%) \
-	$(call part,guest,check bench bench-guest bench-kernels vm-image $(GUEST_GOALS)) \
+	$(call part,guest,check bench bench-guest bench-kernels bench-never-block vm-image $(GUEST_GOALS)) \
 	$(call part,style,check-all check-style) \
 	$(call part,lint,check-all lint-code) \
 	$(call part,fuzz,check-all check-fuzz fuzz $(B)/fuzz/%) \
@@ -28,7 +28,7 @@ GOALS_NEED := $(sort \
 	$(call part,bench,bench bench-names $(B)/bench/%) \
 	$(call part,arm64,arm64-programs $(B)/arm64/% $(if $(filter arm64,$(ARCH)),selftests-%)) \
 	$(call part,firmware,check-all check-firmware fw-test-%) \
-	$(call part,firmware=6.12-x86_64,bench bench-kernels fw-kunit-uml) \
+	$(call part,firmware=6.12-x86_64,bench bench-kernels bench-never-block fw-kunit-uml) \
 	$(call part,firmware=$(GUEST_NAME),firmware $(if $(filter arm64,$(ARCH)),vm-image $(GUEST_GOALS))) \
 	$(foreach g,$(filter-out fw-test-% fw-kunit-uml,$(call goals,fw-%)),--firmware=$(call fw_kernel,$(g))))
 # Not what the make that called this one has seen to, nor for make -n.

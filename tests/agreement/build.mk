@@ -5,5 +5,4 @@
 .PHONY: check-agreement
 ##@ Agreement with tshark (tests/agreement/README)
 check-agreement: $(B)/bin/cordonc ## record captures of real clients, read them and those given with both
-	@scripts/install-deps --agreement
 	@tests/agreement/run

@@ -19,19 +19,11 @@ BENCH_FLAVOURS := "" nocordon nosecurity
 BENCH_FLOWS := 20000
 
 BENCH_PARTS := engine names readers replay guest kernels never-block
-# Packages beyond those of make check.
-BENCH_DEPS_replay := --agreement
-BENCH_DEPS_kernels := --firmware
-BENCH_DEPS_never-block := --firmware
-# As with demo and check: only make that is called after that sees kernel, headers
-# and libraries.
-bench_part = scripts/install-deps $(BENCH_DEPS_$(1)) && \
-	$(DEPS_THEN_MAKE) bench-measure-$(1)
+bench_part = $(IN_PARALLEL) bench-measure-$(1)
 
 .PHONY: bench $(BENCH_PARTS:%=bench-%) $(BENCH_PARTS:%=bench-measure-%)
 ##@ Speed (docs/benchmarks.md)
 bench: ## all that follows; tables, and JSON in build/bench/bench.json (installs what is missing)
-	+@scripts/install-deps $(foreach p,$(BENCH_PARTS),$(BENCH_DEPS_$(p)))
 	+@MAKE='$(MAKE)' tests/bench/run $(BENCH) $(BENCH_PARTS)
 
 bench-engine: ## the engine and the real policy, in nanoseconds

@@ -3,7 +3,6 @@
 # Kernels with Cordon built in, by the guide docs/firmware.md, and their tests.
 # A kernel's NAME is SERIES-ARCH[-FLAVOUR], as in build/firmware/.
 
-FW_DEPS := scripts/install-deps --firmware
 # of NAME: SERIES ARCH [FLAVOUR]; and the same as variables of make vm-run. The
 # debug flavour needs memory and time for what it writes down.
 fw_words = $(subst -, ,$(1))
@@ -12,16 +11,15 @@ fw_guest = BACKEND=lsm KERNEL=$(word 1,$(fw_words)) ARCH=$(word 2,$(fw_words)) \
 
 .PHONY: firmware check-firmware fw-kunit-uml
 ##@ Firmware kernels (docs/firmware.md)
-firmware: ## build/firmware/NAME/image, by the guide; KERNEL=6.12|6.1 ARCH=x86_64|arm64 FLAVOUR=
-	+@$(FW_DEPS) && $(MAKE) --no-print-directory -s $(B)/bin/cordonc
+firmware: $(B)/bin/cordonc ## build/firmware/NAME/image, by the guide; KERNEL=6.12|6.1 ARCH=x86_64|arm64 FLAVOUR=
 	@scripts/firmware-build $(or $(KERNEL),6.12) $(or $(ARCH),x86_64) $(FLAVOUR)
 
 check-firmware: ## build all of them, and run everything in them; writes docs/firmware-matrix.md
-	+@$(FW_DEPS) && $(MAKE) --no-print-directory -s all arm64-programs
+	+@$(IN_PARALLEL) all arm64-programs
 	+@MAKE='$(MAKE)' tests/firmware/check
 
 # What tests/firmware/check calls, one by one: each ends with its counts.
-fw-kernel-%:
+fw-kernel-%: $(B)/bin/cordonc
 	@scripts/firmware-build $(call fw_words,$*)
 	@echo "1 passed, 0 failed"
 

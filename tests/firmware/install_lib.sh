@@ -90,7 +90,7 @@ unpack()
 		include/linux/{lsm_hooks,kconfig}.h)
 
 	[ "$cache/Makefile" -nt "$tarball" ] && [ "$cache/Makefile" -nt "${BASH_SOURCE[0]}" ] && return
-	[ -r "$tarball" ] || { echo "Bail out! no $tarball: run scripts/install-deps"; exit 1; }
+	[ -r "$tarball" ] || { echo "Bail out! no $tarball: run scripts/install-deps --firmware=$series-x86_64"; exit 1; }
 	[ "$series" = 6.1 ] ||
 		names+=(include/linux/{lsm_count,args}.h include/uapi/linux/lsm.h "$selftest")
 	mkdir -p "$top/build/install-test"

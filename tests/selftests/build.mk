@@ -32,7 +32,7 @@ $(KST_OBJECTS): $(B)/bin/cordonc $(B)/keys/policy.der $(KST_POLICIES) \
 	tests/selftests/make-objects $(B)/bin/cordonc $(B)/keys $(KST)/policies $@
 	@touch $@
 
-$(KST_BUILD)/.built: $(KST_SRC) | $(if $(filter arm64,$(KST_ARCH)),arm64-deps)
+$(KST_BUILD)/.built: $(KST_SRC)
 	scripts/kernel-tree
 	@mkdir -p $(KST_BUILD)/bin
 	+$(MAKE) -C $(KST) KSFT=$(KSFT) OUTPUT=$(abspath $(KST_BUILD)/bin) CC='$(CC_$(KST_ARCH))' \

@@ -23,7 +23,6 @@ vm-shell: $(VM_NEEDS) ## a shell in the same guest, on this terminal
 	@tests/vm/run $(VM_ARGS) SCRIPT=
 
 vm-image: ## the guest's base image (done by the others as needed)
-	@scripts/install-deps $(if $(filter arm64,$(ARCH)),--firmware)
 	@tests/vm/image
 
 vm-selftest: programs $(VM_NEEDS) ## try the harness itself: status, time-out, broken boot, kernel BUG
