@@ -8,6 +8,9 @@
 # Takes BACKEND, KERNEL, ARCH and FLAVOUR from the environment, as tests/vm/run
 # does: with BACKEND=lsm the guests have Cordon built in, but none of its
 # programs starts and no policy is loaded, except where that is what is tried.
+#
+# All guests are started first, as many at a time as there are processors, and
+# looked at when they have ended.
 set -eu
 
 vm=$(cd -- "${BASH_SOURCE[0]%/*}" && pwd)
@@ -16,7 +19,10 @@ top=$(cd -- "$vm/../.." && pwd)
 . "$vm/console.sh"
 dir=$(mktemp -d)
 fake=$top/build/firmware/selftest.$$-x86_64
-trap 'rm -rf "$dir" "$fake"' EXIT
+trap 'jobs -rp | xargs -r kill; rm -rf "$dir" "$fake"' EXIT
+declare -A pids=()
+# One more: the guest that has no end sleeps.
+slots=$(($(nproc) + 1))
 backend=${BACKEND:-bpf}
 plain=(BACKEND=off)
 if [ "$backend" = lsm ]; then
@@ -45,15 +51,28 @@ script() {
 	{ printf '#!/bin/bash\n'; cat; } >"$dir/$1"
 }
 
-# guest NAME [NAME=VALUE...]: runs the script; status, out and err are left.
-guest() {
-	local name=$1
-	shift
+# background RUN COMMAND...: a guest's, as soon as there is a processor for it.
+background() {
+	local run=$dir/run.$1
+	while [ "$(jobs -rp | wc -l)" -ge "$slots" ]; do
+		wait -n || :
+	done
+	# Without the redirection it would have no input.
+	(exec "${@:2}" >"$run.out" 2>"$run.err") <&0 &
+	pids[$1]=$!
+}
+
+# start RUN SCRIPT [NAME=VALUE...]: a guest with that script, in the background.
+start() {
+	background "$1" "$vm/run" "${plain[@]}" "SCRIPT=$dir/$2" "${@:3}" </dev/null
+}
+
+# ended RUN: waits for it; its status, out and err are left.
+ended() {
 	status=0
-	"$vm/run" "${plain[@]}" "SCRIPT=$dir/$name" "$@" \
-		>"$dir/$name.out" 2>"$dir/$name.err" </dev/null || status=$?
-	out=$dir/$name.out
-	err=$dir/$name.err
+	wait "${pids[$1]}" || status=$?
+	out=$dir/run.$1.out
+	err=$dir/run.$1.err
 	sed 's/^/# /' "$err"
 }
 
@@ -83,21 +102,25 @@ bytes() {
 	printf 'the end\n\n\004'
 }
 
+# The guests.
+script endless <<-'EOF'
+	echo started
+	sleep infinity
+EOF
+start endless endless TIMEOUT=60
+
 bytes >"$dir/bytes"
 script output <<-'EOF'
 	cat bytes
 	echo more >/dev/stderr
 	kill -USR1 $$
 EOF
-guest output "ADD=$dir/bytes"
-check "the script's death by a signal is its status" is "$status" 138
-check "the output is byte-clean, to its end" cmp "$out" <(cat "$dir/bytes"; echo more)
+start output output "ADD=$dir/bytes"
 
 script processors <<-'EOF'
 	nproc
 EOF
-guest processors CPUS=3
-check "the script has the processors that it asked for" is "$(cat "$out")" 3
+start processors processors CPUS=3
 
 script internet <<-'EOF'
 	status=0
@@ -134,11 +157,54 @@ script internet <<-'EOF'
 	try test ! -w /etc/passwd
 	exit $((42 + status))
 EOF
-guest internet
-check "status, names, addresses and the real app in the guest" is "$status" 42
-check "the page names the host and the address" has "$out" '^You have reached bbc.co.uk at 151.101.0.81 by https.$'
-[ "$status" = 42 ] || sed 's/^/# | /' "$out"
+start internet internet
 
+script complaint <<-'EOF'
+	echo '<4>BUG: this is the self-test of the harness' >/dev/kmsg
+EOF
+start complaint complaint AS=root
+
+script twin <<-'EOF'
+	echo '<4>a line of no harm' >/dev/kmsg
+	ls -A
+EOF
+mkdir "$dir/tree"
+: >"$dir/tree/leaf"
+start twin twin AS=root "ADD=$dir/tree $dir/bytes" ICOUNT=1
+
+script never <<-'EOF'
+	exit 0
+EOF
+start never never CMDLINE=rdinit=/nonexistent
+
+# A stock kernel where a firmware kernel should lie: it has nothing built in.
+mkdir -p "$fake"
+ln -s "$(env -u KERNEL -u ARCH -u FLAVOUR "$top/scripts/kernel-version" image)" "$fake/image"
+start fake never BACKEND=lsm "KERNEL=selftest.$$" ARCH=x86_64 FLAVOUR=
+
+script daemon <<-'EOF'
+	read -r backend </sys/kernel/cordon/backend
+	read -r mode </sys/kernel/cordon/mode
+	daemons=$(pgrep -x -c cordond)
+	echo $backend $mode $daemons $(ls /opt/cordon/bin)
+EOF
+for word in no yes; do
+	start "daemon-$word" daemon "BACKEND=$backend" "CORDOND=$word" POLICY="$top/policy/met-handset.ini"
+done
+
+background piped "$vm/run" "${plain[@]}" < <(printf 'exit 7\n')
+
+# Side by side, each with a name that is the same.
+script both <<-'EOF'
+	cat which
+EOF
+for i in 1 2; do
+	mkdir "$dir/$i"
+	echo "$i" >"$dir/$i/which"
+	start "both-$i" both CPUS=1 "ADD=$dir/$i/which"
+done
+
+# Meanwhile what needs none.
 # complains YES|NO: is each line of standard input taken for a complaint?
 complains() {
 	local line wrong=0 is
@@ -189,41 +255,11 @@ check "what they say in good health" complains no <<-'EOF'
 	audit: type=1400 audit(1.2:3): cordon="DENIED" path="/tmp/BUG: KASAN Call Trace:"
 EOF
 
-script complaint <<-'EOF'
-	echo '<4>BUG: this is the self-test of the harness' >/dev/kmsg
-EOF
-guest complaint AS=root
-check "a BUG line of the kernel fails the run" is "$status" 125
-check "with an excerpt of the console" has "$err" 'BUG: this is the self-test'
-
-script twin <<-'EOF'
-	echo '<4>a line of no harm' >/dev/kmsg
-	ls -A
-EOF
-mkdir "$dir/tree"
-: >"$dir/tree/leaf"
-guest twin AS=root "ADD=$dir/tree $dir/bytes" ICOUNT=1
-check "another line does not" is "$status" 0
-check "what was added lies beside the script" is "$(sort "$out" | tr '\n' ' ')" "bytes tree twin "
-
-script endless <<-'EOF'
-	echo started
-	sleep infinity
-EOF
-guest endless TIMEOUT=60
-check "a run without end is ended: 124" is "$status" 124
-check "what it printed until then is kept" has "$out" '^started$'
-
-script never <<-'EOF'
-	exit 0
-EOF
-guest never CMDLINE=rdinit=/nonexistent
-check "a guest that does not boot: 125" is "$status" 125
-
 # refuses WHY NAME=VALUE...: ends with 125 and says WHY.
 refuses() {
-	guest never "${@:2}"
-	is "$status" 125 && has "$err" "$1"
+	local status=0
+	"$vm/run" "${plain[@]}" "SCRIPT=$dir/never" "${@:2}" >"$dir/said" 2>&1 </dev/null || status=$?
+	is "$status" 125 && has "$dir/said" "$1"
 }
 check "a wrong backend: 125" refuses 'bpf, lsm or off' BACKEND=none
 check "a wrong architecture" refuses 'x86_64 or arm64' ARCH=riscv
@@ -238,43 +274,50 @@ check "a firmware kernel that is not there, and how to get it" \
 check "the same with another architecture and a flavour" \
 	refuses 'no build/firmware/4.9-arm64-odd/image: run make firmware KERNEL=4.9 ARCH=arm64 FLAVOUR=odd$' \
 	BACKEND=off KERNEL=4.9 ARCH=arm64 FLAVOUR=odd
+# All programs of this machine but one.
+mkdir "$dir/path"
+ln -s /usr/sbin/* /usr/bin/* "$dir/path/" 2>/dev/null || :
+rm "$dir/path/qemu-system-x86_64"
+PATH=$dir/path check "an emulator that is not there, and how to get it" \
+	refuses 'no qemu-system-x86_64: run scripts/install-deps --guest$' \
+	BACKEND=bpf KERNEL=6.12 ARCH=x86_64 FLAVOUR=
 
-# A stock kernel where a firmware kernel should lie: it has nothing built in.
-mkdir -p "$fake"
-ln -s "$(env -u KERNEL -u ARCH -u FLAVOUR "$top/scripts/kernel-version" image)" "$fake/image"
-check "a firmware kernel that has not all built in" refuses 'is not built into this kernel' \
-	BACKEND=lsm "KERNEL=selftest.$$" ARCH=x86_64 FLAVOUR=
-
-script daemon <<-'EOF'
-	read -r backend </sys/kernel/cordon/backend
-	read -r mode </sys/kernel/cordon/mode
-	daemons=$(pgrep -x -c cordond)
-	echo $backend $mode $daemons $(ls /opt/cordon/bin)
-EOF
-guest daemon "BACKEND=$backend" CORDOND=no POLICY="$top/policy/met-handset.ini"
+# What came of them.
+ended output
+check "the script's death by a signal is its status" is "$status" 138
+check "the output is byte-clean, to its end" cmp "$out" <(cat "$dir/bytes"; echo more)
+ended processors
+check "the script has the processors that it asked for" is "$(cat "$out")" 3
+ended internet
+check "status, names, addresses and the real app in the guest" is "$status" 42
+check "the page names the host and the address" has "$out" '^You have reached bbc.co.uk at 151.101.0.81 by https.$'
+[ "$status" = 42 ] || sed 's/^/# | /' "$out"
+ended complaint
+check "a BUG line of the kernel fails the run" is "$status" 125
+check "with an excerpt of the console" has "$err" 'BUG: this is the self-test'
+ended twin
+check "another line does not" is "$status" 0
+check "what was added lies beside the script" is "$(sort "$out" | tr '\n' ' ')" "bytes tree twin "
+ended never
+check "a guest that does not boot: 125" is "$status" 125
+ended fake
+check "a firmware kernel that has not all built in: 125" is "$status" 125
+check "and what it lacks" has "$err" 'is not built into this kernel'
+ended daemon-no
 check "no daemon where none is wanted, but it is at hand" \
 	is "$(cat "$out")" "$backend inactive 0 cordonc cordonctl cordond"
-guest daemon "BACKEND=$backend" CORDOND=yes POLICY="$top/policy/met-handset.ini"
+ended daemon-yes
 check "else there is one, with the policy" \
 	is "$(cat "$out")" "$backend enforce 1 cordonc cordonctl cordond"
-
-status=0
-printf 'exit 7\n' | "$vm/run" "${plain[@]}" >"$dir/piped.out" 2>&1 || status=$?
+ended piped
 check "what is piped into a shell is its script" is "$status" 7
-
-# Side by side, each with a name that is the same.
-script both <<-'EOF'
-	cat which
-EOF
-mkdir "$dir/1" "$dir/2"
-echo 1 >"$dir/1/which"
-echo 2 >"$dir/2/which"
-for i in 1 2; do
-	"$vm/run" "${plain[@]}" CPUS=1 "SCRIPT=$dir/both" "ADD=$dir/$i/which" >"$dir/both.$i" 2>&1 </dev/null &
-	pids[i]=$!
-done
-wait "${pids[@]}" || :
-check "two guests side by side do not meet" is "$(cat "$dir/both.1" "$dir/both.2")" $'1\n2'
+ended both-1
+first=$(cat "$out")
+ended both-2
+check "two guests side by side do not meet" is "$first $(cat "$out")" "1 2"
+ended endless
+check "a run without end is ended: 124" is "$status" 124
+check "what it printed until then is kept" has "$out" '^started$'
 
 echo "1..$count"
 echo "vm-selftest: $((count - failed)) passed, $failed failed"
