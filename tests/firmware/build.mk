@@ -14,7 +14,7 @@ fw_guest = BACKEND=lsm KERNEL=$(word 1,$(fw_words)) ARCH=$(word 2,$(fw_words)) \
 firmware: $(B)/bin/cordonc ## build/firmware/NAME/image, by the guide; KERNEL=6.12|6.1 ARCH=x86_64|arm64 FLAVOUR=
 	@scripts/firmware-build $(or $(KERNEL),6.12) $(or $(ARCH),x86_64) $(FLAVOUR)
 
-check-firmware: ## build all of them, and run everything in them; writes docs/firmware-matrix.md
+check-firmware: ## build some and run Cordon in them; FULL=1: all of them, and docs/firmware-matrix.md
 	+@$(IN_PARALLEL) all arm64-programs
 	+@MAKE='$(MAKE)' tests/firmware/check
 
@@ -28,6 +28,9 @@ fw-guide-%:
 	@scripts/firmware-build --step patch $(call fw_words,$*)
 	@grep -q '^Subject: ' $(B)/firmware/obj/$*/cordon.patch
 	@echo "2 passed, 0 failed"
+
+fw-boot-%:
+	@tests/firmware/boot $(call fw_words,$*)
 
 fw-selftests-%:
 	+@$(MAKE) selftests $(call fw_guest,$*)
