@@ -8,7 +8,7 @@ IN_PARALLEL = $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-
 CHECKS := check-unit selftests vm-selftest demo
 CHECKS_MORE := check-daemon check-style lint-code check-fuzz check-agreement check-firmware
 
-.PHONY: demo demo-play check check-all check-style lint-code
+.PHONY: demo demo-play check check-all check-fresh check-style lint-code
 ##@ First of all
 demo: ## the whole story in a guest, scene by scene (installs what is missing)
 	+@$(IN_PARALLEL) demo-play
@@ -26,6 +26,9 @@ check: ## unit tests, kselftests, the harness itself, the demo (installs what is
 check-all: ## what check leaves out: style, sparse, fuzzing, tshark, the firmware's kernels
 	+@$(IN_PARALLEL) all
 	+@MAKE='$(MAKE)' tests/suites $(CHECKS_MORE)
+
+check-fresh: ## on a Debian with nothing but make: demo, check, and what the others would miss
+	@tests/fresh
 
 check-style: ## checkpatch, shellcheck and an SPDX line in every file
 	@scripts/kernel-tree
