@@ -20,11 +20,8 @@ fw_kernel = $(word 3,$(subst -, ,$(1)))-$(word 4,$(subst -, ,$(1)))
 GOALS_NEED := $(sort \
 	$(if $(filter-out clean help uninstall check-style check-fresh,$(GOALS)),--build $(if $(KDIR),,--kernel)) \
 	$(call part,unit,check check-unit selftests% $(B)/unit/%) \
-<<<<<<< HEAD
-	$(call part,guest,check bench bench-guest bench-kernels bench-never-block vm-image $(GUEST_GOALS)) \
-=======
-	$(call part,guest,check bench bench-guest bench-kernels check-daemon vm-image $(GUEST_GOALS)) \
->>>>>>> a8ad7ea (fixup! tests/fresh: try our commands on a Debian with nothing but make)
+	$(call part,guest,check bench bench-guest bench-kernels bench-never-block check-daemon vm-image \
+		$(GUEST_GOALS)) \
 	$(call part,fresh,check-fresh) \
 	$(call part,style,check-all check-style) \
 	$(call part,lint,check-all lint-code) \
