@@ -93,7 +93,8 @@ FIXTURE_TEARDOWN(status)
 /* Runs the verb; what it prints is in @text. Returns its exit status. */
 static int ask(struct asked *asked, bool json)
 {
-	char *arguments[] = { "status", NULL };
+	char verb[] = "status";
+	char *arguments[2] = { verb };
 	FILE *real = stdout;
 	size_t size;
 	int r;
