@@ -112,6 +112,9 @@ static void make_stream(void)
 	}
 	seed_put(&seed, "\0\3abc\1\2\0\1\6", 10);
 	seed_write(&seed, "dns", "three");
+	/* To a port of DNS, and the second one is refused. */
+	seed.bytes[seed.length - 1] = 2 << 1 | 1;
+	seed_write(&seed, "flow", "dns-three");
 }
 
 void seeds_make_dns(void)

@@ -8,7 +8,7 @@
 static struct seed seed;
 static struct hello hello;
 
-/* A flight is any of the others. */
+/* A flight is any of the others, and a flow reads it, in which nothing is refused. */
 static void write_stream(const char *target, const char *name)
 {
 	char flight[128];
@@ -16,6 +16,8 @@ static void write_stream(const char *target, const char *name)
 	snprintf(flight, sizeof(flight), "%s-%s", target, name);
 	seed_write_cut(&seed, target, name);
 	seed_write(&seed, "flight", flight);
+	seed_put8(&seed, 0);
+	seed_write(&seed, "flow", flight);
 }
 
 static void put_records(size_t fragment)

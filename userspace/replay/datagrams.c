@@ -4,9 +4,8 @@
  */
 #include <stdlib.h>
 
+#include "engine/flow.h"
 #include "engine/names/dns_names.h"
-#include "engine/names/quic.h"
-#include "engine/names/quic_packet.h"
 #include "replay/reading.h"
 
 #define IKE_PORT		500
@@ -20,22 +19,6 @@
 #define CONNECTIONS_MAX		32U
 
 /**
- * struct replay_datagrams - the readers of a session's QUIC connections
- * @next: an older one
- * @client: which end is the client
- * @opened: an Initial of it was opened
- * @quic: reader
- * @memory: of @quic
- */
-struct replay_datagrams {
-	struct replay_datagrams *next;
-	unsigned int client;
-	bool opened;
-	struct cordon_quic quic;
-	u8 memory[CORDON_QUIC_MEMORY];
-};
-
-/**
  * replay_datagrams_wait() - is a hello still waited for
  * @session: any
  *
@@ -43,11 +26,13 @@ struct replay_datagrams {
  */
 bool replay_datagrams_wait(const struct replay_session *session)
 {
-	const struct replay_datagrams *one;
+	const struct cordon_flow_connection *one;
+	int i;
 
-	for (one = session->datagrams; one; one = one->next)
-		if (one->opened && !one->quic.hellos)
-			return true;
+	for (i = 0; i < 2; i++)
+		for (one = session->connections[i]; one; one = one->next)
+			if (!one->quic.hellos)
+				return true;
 	return false;
 }
 
@@ -57,12 +42,16 @@ bool replay_datagrams_wait(const struct replay_session *session)
  */
 void replay_datagrams_drop(struct replay_session *session)
 {
-	while (session->datagrams) {
-		struct replay_datagrams *one = session->datagrams;
+	int i;
 
-		session->datagrams = one->next;
-		free(one);
-	}
+	for (i = 0; i < 2; i++)
+		while (session->connections[i]) {
+			struct cordon_flow_connection *one =
+				session->connections[i];
+
+			session->connections[i] = one->next;
+			free(one);
+		}
 }
 
 static bool is_port(const struct replay_packet *packet, u16 port)
@@ -92,156 +81,63 @@ static bool is_vpn(const struct replay_packet *packet)
 	       (bytes[ike + 17] == 0x10 || bytes[ike + 17] == 0x20);
 }
 
-static bool is_done(const struct replay_datagrams *one)
+static bool is_done(const struct cordon_flow_connection *one)
 {
 	return one->quic.hellos && !one->quic.in_hello;
 }
 
-static void forget_reader(const struct replay_reading *reading,
-			  struct replay_datagrams *one)
-{
-	struct replay_datagrams **link = &reading->session->datagrams;
-
-	while (*link != one)
-		link = &(*link)->next;
-	*link = one->next;
-	replay_rest(reading, one, sizeof(*one));
-}
-
-/* The oldest that has read its hello; or else the oldest of all. */
+/* Of those that one end has begun, the oldest that has read its hello, or of all. */
 static void make_room(const struct replay_reading *reading)
 {
-	struct replay_datagrams *one, *oldest = NULL, *done = NULL;
+	struct cordon_flow_connection **link, **oldest = NULL, **done = NULL;
+	struct cordon_flow_connection *one;
 	unsigned int count = 0;
 
-	for (one = reading->session->datagrams; one; one = one->next) {
-		oldest = one;
-		if (is_done(one))
-			done = one;
+	link = reading->session->connections + reading->sender;
+	for (; *link; link = &(*link)->next) {
+		oldest = link;
+		if (is_done(*link))
+			done = link;
 		count++;
 	}
 	if (count < CONNECTIONS_MAX)
 		return;
 	if (!done)
 		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
-	forget_reader(reading, done ? done : oldest);
+	link = done ? done : oldest;
+	one = *link;
+	*link = one->next;
+	replay_rest(reading, one, sizeof(*one));
 }
 
-static struct replay_datagrams *add_reader(const struct replay_reading *reading)
-{
-	struct replay_session *session = reading->session;
-	struct replay_datagrams *one;
-
-	make_room(reading);
-	one = replay_keep(reading, sizeof(*one));
-	if (!one)
-		return NULL;
-	one->client = reading->sender;
-	one->opened = false;
-	cordon_quic_init(&one->quic, one->memory);
-	one->next = session->datagrams;
-	session->datagrams = one;
-	return one;
-}
-
-/* Is the datagram named as this connection's first one was? */
-static bool is_named_so(const struct replay_datagrams *one,
-			const struct cordon_quic_packet *first)
-{
-	const struct cordon_quic_source *source = one->quic.source;
-	unsigned int i;
-
-	for (i = 0; i < one->quic.sources; i++, source++)
-		if (source->version == first->number &&
-		    source->id.length == first->destination.length &&
-		    !memcmp(source->id.byte, first->destination.byte,
-			    source->id.length))
-			return true;
-	return false;
-}
-
-/* The reader that is certainly the datagram's, if there is one. */
-static struct replay_datagrams *find_reader(const struct replay_reading *reading)
-{
-	struct cordon_quic_packet first;
-	struct replay_datagrams *one;
-
-	if (cordon_quic_packet_read(&first, reading->packet->payload,
-				    reading->packet->length) !=
-	    CORDON_QUIC_INITIAL)
-		return NULL;
-	for (one = reading->session->datagrams; one; one = one->next)
-		if (one->client == reading->sender && is_named_so(one, &first))
-			return one;
-	return NULL;
-}
-
-static enum cordon_quic_read read_with(const struct replay_reading *reading,
-				       void *scratch,
-				       struct replay_datagrams *one)
-{
-	const struct replay_packet *packet = reading->packet;
-
-	return cordon_quic_client(&one->quic, packet->payload, packet->length,
-				  scratch, CORDON_QUIC_SCRATCH(packet->length));
-}
-
-/*
- * The first reader that knows what to do with the datagram. What all others call
- * another's is shown to a new one; what none can open, none ever will.
+/**
+ * replay_begin_connection() - memory for another QUIC connection
+ * @reading: packet that begins it
+ *
+ * Return: the memory, or NULL.
  */
-static enum cordon_quic_read read_client(const struct replay_reading *reading,
-					 void *scratch,
-					 struct replay_datagrams **by)
+struct cordon_flow_connection *
+replay_begin_connection(const struct replay_reading *reading)
 {
-	enum cordon_quic_read read = CORDON_QUIC_ANOTHER, one_says;
-	struct replay_datagrams *one = find_reader(reading);
-	bool is_new = true;
-
-	*by = one;
-	if (one)
-		return read_with(reading, scratch, one);
-	for (one = reading->session->datagrams; one; one = one->next) {
-		if (one->client != reading->sender)
-			continue;
-		*by = one;
-		one_says = read_with(reading, scratch, one);
-		if (one_says != CORDON_QUIC_ANOTHER &&
-		    one_says != CORDON_QUIC_SEALED)
-			return one_says;
-		if (is_new || one_says == CORDON_QUIC_ANOTHER)
-			read = one_says;
-		is_new = false;
-	}
-	if (read != CORDON_QUIC_ANOTHER)
-		return read;
-	*by = add_reader(reading);
-	return *by ? read_with(reading, scratch, *by) : CORDON_QUIC_OTHER;
+	make_room(reading);
+	return replay_keep(reading, sizeof(struct cordon_flow_connection));
 }
 
-static void read_quic(const struct replay_reading *reading, void *scratch)
+/**
+ * replay_end_connection() - the memory is not needed
+ * @reading: packet that seemed to begin it
+ * @connection: the memory
+ */
+void replay_end_connection(const struct replay_reading *reading,
+			   struct cordon_flow_connection *connection)
 {
-	const struct replay_packet *packet = reading->packet;
-	struct replay_datagrams *one;
-	bool is_server = false;
+	replay_rest(reading, connection, sizeof(*connection));
+}
 
-	for (one = reading->session->datagrams; one; one = one->next) {
-		if (one->client == reading->sender)
-			continue;
-		cordon_quic_server(&one->quic, packet->payload, packet->length);
-		is_server |= one->opened;
-	}
-	if (is_server || !cordon_quic_is_long(packet->payload, packet->length))
-		return;
-	switch (read_client(reading, scratch, &one)) {
-	case CORDON_QUIC_MORE:
-	case CORDON_QUIC_AGAIN:
-		one->opened = true;
-		return;
-	case CORDON_QUIC_DONE:
-		one->opened = true;
-		replay_tell_hello(reading, CORDON_LAYER_QUIC, &one->quic.hello);
-		return;
+static void tell_unread(const struct replay_reading *reading,
+			enum cordon_quic_read read)
+{
+	switch (read) {
 	case CORDON_QUIC_UNKNOWN:
 		replay_tell_blind(reading, REPLAY_BLIND_QUIC_VERSION);
 		break;
@@ -252,26 +148,10 @@ static void read_quic(const struct replay_reading *reading, void *scratch)
 		break;
 	case CORDON_QUIC_MALFORMED:
 		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);
-		return;
+		break;
 	default:
 		break;
 	}
-	/* A reader that has opened nothing knows nothing. */
-	if (one && one == reading->session->datagrams && !one->opened)
-		forget_reader(reading, one);
-}
-
-static bool is_dns_whole(const struct replay_packet *packet)
-{
-	struct cordon_dns_names names;
-	int more;
-
-	if (cordon_dns_names_start(&names, packet->payload, packet->length))
-		return false;
-	do {
-		more = cordon_dns_names_next(&names);
-	} while (more > 0);
-	return !more;
 }
 
 /* On a port of DNS: is it something else that is known here? */
@@ -281,9 +161,9 @@ static bool is_no_dns(const struct replay_reading *reading)
 	struct replay_session *session = reading->session;
 
 	if (!session->no_dns && !is_vpn(packet) &&
-	    !cordon_quic_is_long(packet->payload, packet->length))
+	    cordon_flow_is_dns(packet->payload, packet->length))
 		return false;
-	if (is_dns_whole(packet))
+	if (cordon_dns_is_whole(packet->payload, packet->length))
 		return false;
 	/* A handset says of each that it is no question; once is enough here. */
 	if (!session->no_dns)
@@ -300,18 +180,27 @@ static bool is_no_dns(const struct replay_reading *reading)
 void replay_datagrams_read(const struct replay_reading *reading, void *scratch)
 {
 	const struct replay_packet *packet = reading->packet;
+	struct cordon_flow_connection **connections = reading->session->connections;
+	struct cordon_flow_datagram datagram = {
+		.bytes = packet->payload,
+		.length = packet->length,
+		.scratch = scratch,
+		.dns = replay_is_dns(reading->session) && !is_no_dns(reading),
+	};
 
-	if (replay_is_dns(reading->session) && !is_no_dns(reading)) {
-		if (!replay_read_dns(reading, packet->payload, packet->length))
-			replay_tell_blind(reading, packet->cut ?
-					  REPLAY_BLIND_LOST :
-					  REPLAY_BLIND_MALFORMED);
+	if (packet->length > REPLAY_SCRATCH)
 		return;
+	if (!datagram.dns) {
+		if (is_vpn(packet)) {
+			replay_tell_blind(reading, REPLAY_BLIND_VPN);
+			return;
+		}
+		if (cordon_flow_receive(connections[!reading->sender],
+					packet->payload, packet->length))
+			return;
 	}
-	if (is_vpn(packet)) {
-		replay_tell_blind(reading, REPLAY_BLIND_VPN);
-		return;
-	}
-	if (packet->length <= REPLAY_SCRATCH)
-		read_quic(reading, scratch);
+	if (cordon_flow_send(connections + reading->sender, &datagram,
+			     &replay_flow_calls, (void *)reading) ==
+	    CORDON_FLOW_UNREADABLE)
+		tell_unread(reading, datagram.quic);
 }

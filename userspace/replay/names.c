@@ -94,13 +94,7 @@ void replay_names_free(struct replay_names *names)
 	free(names);
 }
 
-/**
- * replay_tell_name() - a name was read
- * @reading: packet that completed it
- * @layer: where it stands
- * @host: the name; not CORDON_HOST_NONE
- */
-void replay_tell_name(const struct replay_reading *reading,
+static void tell_name(const struct replay_reading *reading,
 		      enum cordon_layer layer, const struct cordon_host *host)
 {
 	const struct replay_sighting sighting = {
@@ -113,26 +107,6 @@ void replay_tell_name(const struct replay_reading *reading,
 
 	reading->session->known = true;
 	reading->names->watch.name(reading->names->watch.data, &sighting);
-}
-
-/**
- * replay_tell_hello() - a ClientHello was read
- * @reading: packet that completed it
- * @layer: what carries it
- * @hello: the hello
- */
-void replay_tell_hello(const struct replay_reading *reading,
-		       enum cordon_layer layer,
-		       const struct cordon_tls_hello *hello)
-{
-	if (hello->host.kind == CORDON_HOST_NONE)
-		replay_tell_blind(reading, REPLAY_BLIND_NO_SNI);
-	else
-		replay_tell_name(reading, layer, &hello->host);
-	if (hello->flags & CORDON_TLS_ECH)
-		replay_tell_blind(reading, REPLAY_BLIND_ECH);
-	if (hello->alpn & (CORDON_ALPN_DOT | CORDON_ALPN_DOQ))
-		replay_tell_blind(reading, REPLAY_BLIND_DNS);
 }
 
 /**
@@ -261,15 +235,8 @@ static bool is_answer_whole(struct replay_names *names,
 				      message->length, &question);
 }
 
-/**
- * replay_read_dns() - read a DNS message
- * @reading: packet that completed it
- * @bytes: the message, from its id on
- * @length: how many there are
- *
- * Return: whether it could be read to its end.
- */
-bool replay_read_dns(const struct replay_reading *reading, const u8 *bytes,
+/* Returns whether the message could be read to its end. */
+static bool read_dns(const struct replay_reading *reading, const u8 *bytes,
 		     size_t length)
 {
 	const struct replay_watch *watch = &reading->names->watch;
@@ -355,6 +322,60 @@ void replay_rest(const struct replay_reading *reading, void *memory, u32 size)
 	replay_session_rests(reading->names->sessions, reading->session, size);
 	free(memory);
 }
+
+static void tell_hello(const struct replay_reading *reading,
+		       const struct cordon_tls_hello *hello)
+{
+	if (hello->host.kind == CORDON_HOST_NONE)
+		replay_tell_blind(reading, REPLAY_BLIND_NO_SNI);
+	if (hello->flags & CORDON_TLS_ECH)
+		replay_tell_blind(reading, REPLAY_BLIND_ECH);
+	if (hello->alpn & (CORDON_ALPN_DOT | CORDON_ALPN_DOQ))
+		replay_tell_blind(reading, REPLAY_BLIND_DNS);
+}
+
+/* A capture shows what was sent; whether it may be is not asked here. */
+static bool on_name(void *data, const struct cordon_flow_name *name)
+{
+	const struct replay_reading *reading = data;
+
+	if (name->host->kind != CORDON_HOST_NONE)
+		tell_name(reading, name->layer, name->host);
+	if (name->hello)
+		tell_hello(reading, name->hello);
+	return false;
+}
+
+/* What is cut off is missing in the capture, and no fault of who sent it. */
+static bool on_message(void *data, const u8 *message, size_t kept,
+		       size_t length)
+{
+	const struct replay_reading *reading = data;
+	bool is_datagram = reading->packet->protocol == REPLAY_UDP;
+
+	(void)length;
+	if (!read_dns(reading, message, kept))
+		replay_tell_blind(reading, is_datagram && reading->packet->cut ?
+				  REPLAY_BLIND_LOST : REPLAY_BLIND_MALFORMED);
+	return false;
+}
+
+static struct cordon_flow_connection *on_begin(void *data)
+{
+	return replay_begin_connection(data);
+}
+
+static void on_end(void *data, struct cordon_flow_connection *connection)
+{
+	replay_end_connection(data, connection);
+}
+
+const struct cordon_flow_calls replay_flow_calls = {
+	.name = on_name,
+	.message = on_message,
+	.begin = on_begin,
+	.end = on_end,
+};
 
 /* The same ends, another connection: a SYN that repeats no earlier one. */
 static bool is_another(const struct replay_session *session, unsigned int sender,

@@ -5,6 +5,7 @@
 #ifndef _REPLAY_READING_H
 #define _REPLAY_READING_H
 
+#include "engine/flow.h"
 #include "replay/names.h"
 
 /* What reading one datagram may need beside it. */
@@ -25,16 +26,10 @@ struct replay_reading {
 };
 
 /* names.c */
-void replay_tell_name(const struct replay_reading *reading,
-		      enum cordon_layer layer, const struct cordon_host *host);
-void replay_tell_hello(const struct replay_reading *reading,
-		       enum cordon_layer layer,
-		       const struct cordon_tls_hello *hello);
+extern const struct cordon_flow_calls replay_flow_calls;
 void replay_tell_blind(const struct replay_reading *reading,
 		       enum replay_blind why);
 bool replay_is_dns(const struct replay_session *session);
-bool replay_read_dns(const struct replay_reading *reading, const u8 *bytes,
-		     size_t length);
 void replay_tell_no_dns(const struct replay_reading *reading);
 void *replay_keep(const struct replay_reading *reading, u32 size);
 void replay_rest(const struct replay_reading *reading, void *memory, u32 size);
@@ -45,6 +40,10 @@ bool replay_stream_waits(const struct replay_session *session);
 void replay_stream_drop(struct replay_session *session);
 
 /* datagrams.c: UDP */
+struct cordon_flow_connection *
+replay_begin_connection(const struct replay_reading *reading);
+void replay_end_connection(const struct replay_reading *reading,
+			   struct cordon_flow_connection *connection);
 void replay_datagrams_read(const struct replay_reading *reading, void *scratch);
 bool replay_datagrams_wait(const struct replay_session *session);
 void replay_datagrams_drop(struct replay_session *session);

@@ -21,8 +21,8 @@
 /* Questions of a session that are remembered. */
 #define REPLAY_ASKED_MAX	8U
 
+struct cordon_flow_connection;
 struct replay_stream;
-struct replay_datagrams;
 
 /**
  * struct replay_end - one end of a session
@@ -52,7 +52,7 @@ struct replay_end {
  * @no_dns: DNS is spoken here by the ports, and something else is
  * @asked: of DNS, the questions seen last, as hashes: an answer repeats them
  * @stream: of TCP, what each end sends; NULL while nothing is read
- * @datagrams: of UDP, what its readers keep; NULL while nothing is read
+ * @connections: of UDP, the QUIC connections that each end has begun
  *
  * Private to session.c: the rest.
  */
@@ -73,7 +73,7 @@ struct replay_session {
 	u32 first[2];
 	bool read[2];
 	struct replay_stream *stream[2];
-	struct replay_datagrams *datagrams;
+	struct cordon_flow_connection *connections[2];
 
 	u32 kept;
 	u32 hash;

@@ -9,41 +9,31 @@
  */
 #include <stdlib.h>
 
-#include "engine/names/dns_stream.h"
-#include "engine/names/flight.h"
+#include "engine/flow.h"
 #include "engine/names/stream.h"
 #include "replay/reading.h"
 
-/* What reads a stream. */
-enum reader {
-	READS_UNKNOWN,			/* DNS by its port; too little to tell */
-	READS_DNS,
-	READS_FLIGHT,
-};
+/* A message of DNS is kept whole: answers are read as well. */
+#define MESSAGE_MAX	65535U
 
 /**
  * struct replay_stream - what one end sends, while it is read
  * @stream: its bytes by their numbers
  * @named: a name was found
- * @reader: @dns or @flight, or none yet
- * @flight: reader
- * @dns: reader
- * @message: where @dns puts a message together
+ * @flow: what reads them
  * @memory: of @stream
  */
 struct replay_stream {
 	struct cordon_stream stream;
 	bool named;
-	enum reader reader;
-	union {
-		struct cordon_flight flight;
-		struct {
-			struct cordon_dns_stream dns;
-			u8 message[65535];
-		};
-	};
+	u64 flow[CORDON_FLOW_SIZE(MESSAGE_MAX) / 8];
 	u8 memory[CORDON_WINDOW_MEMORY(CORDON_STREAM_WINDOW)];
 };
+
+static struct cordon_flow *flow_of(struct replay_stream *stream)
+{
+	return (struct cordon_flow *)stream->flow;
+}
 
 static void rest(const struct replay_reading *reading)
 {
@@ -84,27 +74,6 @@ void replay_stream_drop(struct replay_session *session)
 	}
 }
 
-static void begin_reader(struct replay_stream *stream, enum reader reader)
-{
-	stream->reader = reader;
-	if (reader == READS_DNS)
-		cordon_dns_stream_init(&stream->dns);
-	else if (reader == READS_FLIGHT)
-		cordon_flight_init(&stream->flight);
-}
-
-/* On a port of DNS: what is no DNS is read as anything else is. */
-static void choose_reader(struct replay_stream *stream)
-{
-	const u8 *bytes;
-
-	if (cordon_window_peek(&stream->stream.window, &bytes) <
-	    CORDON_DNS_STREAM_HEAD)
-		return;
-	begin_reader(stream, cordon_dns_stream_fits(bytes) ? READS_DNS :
-							     READS_FLIGHT);
-}
-
 static void begin(const struct replay_reading *reading, u32 first)
 {
 	struct replay_session *session = reading->session;
@@ -115,43 +84,9 @@ static void begin(const struct replay_reading *reading, u32 first)
 	cordon_stream_init(&stream->stream, first, stream->memory,
 			   CORDON_STREAM_WINDOW);
 	stream->named = false;
-	begin_reader(stream, replay_is_dns(session) ? READS_UNKNOWN :
-						      READS_FLIGHT);
+	cordon_flow_init(flow_of(stream), MESSAGE_MAX, replay_is_dns(session));
 	session->stream[reading->sender] = stream;
 	session->read[reading->sender] = true;
-}
-
-static void tell_flight(const struct replay_reading *reading,
-			const struct cordon_flight *flight)
-{
-	if (flight->layer == CORDON_LAYER_SNI)
-		replay_tell_hello(reading, flight->layer, &flight->tls.hello);
-	else if (flight->host->kind != CORDON_HOST_NONE)
-		replay_tell_name(reading, flight->layer, flight->host);
-}
-
-static enum cordon_read read_some(const struct replay_reading *reading,
-				  struct replay_stream *stream,
-				  const u8 *bytes, u32 length, size_t *used)
-{
-	enum cordon_read read;
-
-	*used = 0;
-	if (stream->reader == READS_UNKNOWN)
-		return CORDON_READ_MORE;
-	if (stream->reader == READS_FLIGHT) {
-		read = cordon_flight_read(&stream->flight, bytes, length, used);
-		if (read == CORDON_READ_DONE)
-			tell_flight(reading, &stream->flight);
-		return read;
-	}
-	read = cordon_dns_stream_read(&stream->dns, stream->message,
-				      sizeof(stream->message), bytes, length,
-				      used);
-	if (read == CORDON_READ_DONE &&
-	    !replay_read_dns(reading, stream->message, stream->dns.length))
-		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);
-	return read;
 }
 
 /* Read all that can be; returns whether there may be more to come. */
@@ -159,28 +94,26 @@ static bool pump(const struct replay_reading *reading,
 		 struct replay_stream *stream)
 {
 	struct cordon_window *window = &stream->stream.window;
-	enum cordon_read read;
+	struct cordon_flow *flow = flow_of(stream);
+	enum cordon_flow_says says;
 	const u8 *bytes;
-	size_t used;
 	u32 length;
 
-	if (stream->reader == READS_UNKNOWN)
-		choose_reader(stream);
 	do {
 		length = cordon_window_peek(window, &bytes);
-		read = read_some(reading, stream, bytes, length, &used);
-		stream->named |= read == CORDON_READ_DONE;
-		cordon_window_advance(window, (u32)used);
-	} while (read == CORDON_READ_DONE ||
-		 (read == CORDON_READ_MORE && used));
+		says = cordon_flow_read(flow, bytes, length, &replay_flow_calls,
+					(void *)reading);
+		cordon_window_advance(window, length);
+	} while (says == CORDON_FLOW_WAIT && length);
+	stream->named |= flow->told;
 	/* What was read is kept for as long as there is room. */
 	if (window->read - window->start > window->size / 2)
 		cordon_window_release(window);
-	if (read == CORDON_READ_MALFORMED)
+	if (says == CORDON_FLOW_UNREADABLE)
 		replay_tell_blind(reading, REPLAY_BLIND_MALFORMED);
-	if (read == CORDON_READ_OTHER && stream->flight.http_2)
+	if (flow->http_2)
 		replay_tell_blind(reading, REPLAY_BLIND_HTTP2);
-	return read == CORDON_READ_MORE;
+	return says == CORDON_FLOW_WAIT;
 }
 
 /* A segment that begins a ClientHello or a request, by more than chance. */
@@ -212,7 +145,7 @@ static bool skip_lost(const struct replay_reading *reading,
 
 	replay_tell_blind(reading, REPLAY_BLIND_LOST);
 	cordon_window_skip(&stream->stream.window);
-	begin_reader(stream, READS_FLIGHT);
+	cordon_flow_init(flow_of(stream), MESSAGE_MAX, false);
 	length = cordon_window_peek(&stream->stream.window, &bytes);
 	return begins_anew(bytes, length) && pump(reading, stream);
 }

@@ -183,3 +183,23 @@ int cordon_dns_names_next(struct cordon_dns_names *names)
 	}
 	return result;
 }
+
+/**
+ * cordon_dns_is_whole - can a message be read to its end
+ * @message: the message, or anything else
+ * @length: its bytes
+ *
+ * Return: whether all that its header announces is there.
+ */
+bool cordon_dns_is_whole(const u8 *message, size_t length)
+{
+	struct cordon_dns_names names;
+	int more;
+
+	if (cordon_dns_names_start(&names, message, length))
+		return false;
+	do {
+		more = cordon_dns_names_next(&names);
+	} while (more > 0);
+	return !more;
+}

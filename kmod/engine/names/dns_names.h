@@ -66,5 +66,6 @@ struct cordon_dns_names {
 int cordon_dns_names_start(struct cordon_dns_names *names, const u8 *message,
 			   size_t length);
 int cordon_dns_names_next(struct cordon_dns_names *names);
+bool cordon_dns_is_whole(const u8 *message, size_t length);
 
 #endif /* _CORDON_ENGINE_DNS_NAMES_H */

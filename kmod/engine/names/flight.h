@@ -43,7 +43,8 @@ enum cordon_flight_stage {
  * @http: the reader, and what the request said
  * @socks: the reader, and what the request said
  *
- * @host and the readers' results hold until the next call.
+ * @host and the readers' results hold until the next call, in this very structure: a
+ * copy of it reads on, but its @host is not its own.
  */
 struct cordon_flight {
 	enum cordon_layer layer;
