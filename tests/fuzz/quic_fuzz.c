@@ -49,8 +49,13 @@ static void check_result(enum cordon_quic_read read, bool was_malformed,
 {
 	FUZZ_NEED((unsigned int)read <= CORDON_QUIC_MALFORMED,
 		  "it says something that it can say");
-	FUZZ_NEED(!was_malformed || read == CORDON_QUIC_MALFORMED,
-		  "malformed stays malformed");
+	FUZZ_NEED(!was_malformed ||
+		  (quic->malformed && (read < CORDON_QUIC_AGAIN ||
+				       read == CORDON_QUIC_ANOTHER ||
+				       read == CORDON_QUIC_MALFORMED)),
+		  "of a malformed connection nothing is read");
+	FUZZ_NEED(!was_malformed || quic->hellos == hellos,
+		  "nor is a hello complete in it");
 	FUZZ_NEED(quic->hellos <= 2 && quic->sources <= 2,
 		  "there are two hellos and two sources of keys at most");
 	FUZZ_NEED(read != CORDON_QUIC_DONE || quic->hellos == hellos + 1,

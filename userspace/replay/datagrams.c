@@ -13,8 +13,8 @@
 #define OPENVPN_PORT		1194
 
 /*
- * Connections of one session that are read at a time. One whose hello was read makes
- * room for the next; it is kept so long for a second hello.
+ * Connections of one session that are read at a time. One whose hello was read, or
+ * cannot be, makes room for the next; it is kept so long for a second hello.
  */
 #define CONNECTIONS_MAX		32U
 
@@ -31,7 +31,7 @@ bool replay_datagrams_wait(const struct replay_session *session)
 
 	for (i = 0; i < 2; i++)
 		for (one = session->connections[i]; one; one = one->next)
-			if (!one->quic.hellos)
+			if (!one->quic.hellos && !one->quic.malformed)
 				return true;
 	return false;
 }
@@ -83,10 +83,10 @@ static bool is_vpn(const struct replay_packet *packet)
 
 static bool is_done(const struct cordon_flow_connection *one)
 {
-	return one->quic.hellos && !one->quic.in_hello;
+	return one->quic.malformed || (one->quic.hellos && !one->quic.in_hello);
 }
 
-/* Of those that one end has begun, the oldest that has read its hello, or of all. */
+/* Of those that one end has begun, the oldest that waits for nothing, or of all. */
 static void make_room(const struct replay_reading *reading)
 {
 	struct cordon_flow_connection **link, **oldest = NULL, **done = NULL;

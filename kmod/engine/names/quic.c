@@ -106,6 +106,8 @@ static enum cordon_quic_read take(struct cordon_quic *quic,
 	struct cordon_quic_crypto crypto;
 	int more;
 
+	if (quic->malformed)
+		return CORDON_QUIC_MALFORMED;
 	if (plain->number >= quic->next)
 		quic->next = plain->number + 1;
 	do {
@@ -222,6 +224,13 @@ static bool is_ours(const struct cordon_quic *quic,
 		follows_retry(quic, packet, agreement);
 }
 
+static enum cordon_quic_read add_nothing(const struct cordon_quic *quic)
+{
+	if (quic->malformed)
+		return CORDON_QUIC_MALFORMED;
+	return quic->hellos ? CORDON_QUIC_AGAIN : CORDON_QUIC_MORE;
+}
+
 static enum cordon_quic_read admit(struct cordon_quic *quic,
 				   const struct cordon_quic_source *source,
 				   const struct cordon_quic_packet *packet,
@@ -234,8 +243,7 @@ static enum cordon_quic_read admit(struct cordon_quic *quic,
 		/* What only acknowledges may come in either version. */
 		if (agreement == NO_CRYPTO && !quic->closed &&
 		    is_same(&source->id, &quic->source[0].id))
-			return quic->hellos ? CORDON_QUIC_AGAIN :
-					      CORDON_QUIC_MORE;
+			return add_nothing(quic);
 		if (!is_ours(quic, source, packet, agreement)) {
 			quic->closed = true;
 			return CORDON_QUIC_ANOTHER;
@@ -325,7 +333,7 @@ enum cordon_quic_read cordon_quic_client(struct cordon_quic *quic,
 	enum cordon_quic_kind kind;
 	unsigned int count = 0;
 
-	if (quic->malformed || scratch_size < CORDON_QUIC_SCRATCH(length))
+	if (scratch_size < CORDON_QUIC_SCRATCH(length))
 		return CORDON_QUIC_MALFORMED;
 	while (length) {
 		kind = cordon_quic_packet_read(&packet, datagram, length);

@@ -35,7 +35,8 @@
  * @CORDON_QUIC_DONE: a hello is complete with this datagram; the first one, or
  *	the second that the server asked for
  * @CORDON_QUIC_MALFORMED: QUIC, but broken; or an opened Initial contradicts
- *	what was sent before or holds no hello, and then the reader stays so
+ *	what was sent before or holds no hello, and then so does all that follows
+ *	in Initials of this connection
  *
  * In rising order of what prevails when several packets share the datagram.
  */
@@ -68,6 +69,8 @@ struct cordon_quic_source {
  * @hello: what was read; holds after CORDON_QUIC_DONE, until the next call
  * @hellos: how many were complete; 2 after a HelloRetryRequest
  * @sources: how many of @source hold; 0 until an Initial was opened
+ * @in_hello: one is begun and not complete
+ * @malformed: an Initial of it was; nothing more is read
  * @source: of its keys; a Retry or another version brings a second one
  *
  * The others are private.
@@ -76,9 +79,9 @@ struct cordon_quic {
 	struct cordon_tls_hello hello;
 	u8 hellos;
 	u8 sources;
-	bool in_hello;			/* one is begun and not complete */
-	bool closed;			/* no other source is taken any more */
+	bool in_hello;
 	bool malformed;
+	bool closed;			/* no other source is taken any more */
 	bool has_retry;
 	struct cordon_quic_id retry;	/* the id that a Retry told to use */
 	struct cordon_quic_source source[2];

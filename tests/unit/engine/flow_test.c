@@ -549,6 +549,17 @@ TEST_F(datagrams, quic_unreadable)
 	self->hello.bytes[400] ^= 1;
 	EXPECT_STREQ("unreadable", send_initial(self, 300, self->hello.length, false));
 	EXPECT_EQ(CORDON_QUIC_MALFORMED, self->quic);
+	/* It stays so; another connection of the same peer does not. */
+	make_hello(self, "bbbb", "yes.example");
+	EXPECT_STREQ("wait", send_initial(self, 0, 500, false));
+	make_hello(self, "aaaa", "no.example");
+	EXPECT_STREQ("unreadable", send_initial(self, 0, self->hello.length, false));
+	make_hello(self, "bbbb", "yes.example");
+	EXPECT_STREQ("quic yes.example; allow",
+		     send_initial(self, 500, self->hello.length, false));
+	make_hello(self, "cccc", "no.example");
+	EXPECT_STREQ("quic no.example; refuse",
+		     send_initial(self, 0, self->hello.length, false));
 }
 
 /* No memory: then nothing passes that might name somebody. */

@@ -181,6 +181,46 @@ TEST_F(connection, token_and_a_hello_that_changes)
 	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 0, 300));
 }
 
+/* It stays malformed under all its keys; what begins anew is not held against it. */
+TEST_F(connection, another_behind_a_malformed_one)
+{
+	struct quic_spec handshake = self->spec;
+
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->other, 0, 400));
+	EXPECT_TRUE(self->reader.quic.malformed);
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 300, HELLO));
+	/* In another version, and as if retried. */
+	self->spec.version = QUIC_V2;
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 200, HELLO));
+	quic_put_ack(&self->frames, 0, false);
+	EXPECT_EQ(CORDON_QUIC_MALFORMED,
+		  quic_feed_packet(&self->reader, &self->spec, &self->frames));
+	quic_reader_init(&self->reader);
+	self->spec.version = QUIC_V1;
+	EXPECT_EQ(CORDON_QUIC_MORE, FEED(&self->hello, 0, 300));
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->other, 0, 400));
+	self->spec.version = QUIC_V2;
+	quic_put_ack(&self->frames, 0, false);
+	EXPECT_EQ(CORDON_QUIC_MALFORMED,
+		  quic_feed_packet(&self->reader, &self->spec, &self->frames));
+	self->spec.version = QUIC_V1;
+	self->spec.to = "another id";
+	self->spec.token = "a token";
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->other, 0, HELLO));
+	EXPECT_EQ(CORDON_QUIC_ANOTHER, FEED(&self->hello, 0, HELLO));
+	self->spec.to = "12345678";
+	self->spec.token = NULL;
+	EXPECT_EQ(CORDON_QUIC_MALFORMED, FEED(&self->hello, 0, HELLO));
+	self->spec.spoil = true;
+	EXPECT_EQ(CORDON_QUIC_SEALED, FEED(&self->hello, 0, HELLO));
+	handshake.type = QUIC_HANDSHAKE;
+	quic_put_padding(&self->frames, 300);
+	EXPECT_EQ(CORDON_QUIC_SILENT,
+		  quic_feed_packet(&self->reader, &handshake, &self->frames));
+	EXPECT_EQ(0, self->reader.quic.hellos);
+}
+
 /* Nothing of it was seen before, or a part: only the latter tells. */
 TEST_F(connection, token_and_a_hello_in_parts)
 {

@@ -222,6 +222,40 @@ TEST_F(datagrams, quic_connection_behind_others)
 	EXPECT_EQ(0, self->ear.blind[REPLAY_BLIND_CROWDED]);
 }
 
+/* One contradicts itself: that is counted, and those that follow are read. */
+TEST_F(datagrams, quic_connections_behind_broken_ones)
+{
+	static struct quic_bytes hello;
+	struct quic_spec spec = { .version = QUIC_V1, .to = "12345678", .from = "" };
+	char id[24];
+	int i;
+
+	listen_between(&self->ear, REPLAY_UDP, 40000, 443);
+	quic_make_hello(&hello, "a.example", 1, 800);
+	give_initial(&self->ear, &spec, &hello, 0, 500);
+	hello.bytes[400] ^= 1;
+	give_initial(&self->ear, &spec, &hello, 300, hello.length);
+	EXPECT_TRUE(listen_heard(&self->ear, "!malformed; "));
+	give_halves(&self->ear, 0, 1, false);
+	spec.to = id;
+	for (i = 0; i < 31; i++) {
+		sprintf(id, "broken %d", i);
+		give_initial(&self->ear, &spec, &hello, 0, 500);
+		give_initial(&self->ear, &spec, &hello, 20, 500);
+		hello.bytes[100]++;
+		give_initial(&self->ear, &spec, &hello, 0, 500);
+	}
+	EXPECT_TRUE(listen_heard(&self->ear, ""));
+	give_halves(&self->ear, 0, 1, true);
+	EXPECT_TRUE(listen_heard(&self->ear, "1> quic n0.example; "));
+	EXPECT_EQ(0, self->ear.blind[REPLAY_BLIND_CROWDED]);
+	EXPECT_EQ(1, self->ear.blind[REPLAY_BLIND_MALFORMED]);
+	/* Nothing is waited for in the end. */
+	replay_names_free(self->ear.names);
+	self->ear.names = NULL;
+	EXPECT_EQ(0, self->ear.blind[REPLAY_BLIND_UNFINISHED]);
+}
+
 /* The port that a question goes to is the server's: a client's own means nothing. */
 TEST_F(datagrams, quic_from_port_53)
 {

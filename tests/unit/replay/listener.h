@@ -17,7 +17,7 @@
  * struct listener - who reads packets, and what was heard
  * @names: reader
  * @packet: the packet that is given next, but for its payload
- * @sessions: number of the last session
+ * @flows: number of the last session
  * @blind: how often each was told
  * @messages: of DNS over UDP
  * @said: what was told since it was last compared
