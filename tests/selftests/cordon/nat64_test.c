@@ -20,7 +20,7 @@ TEST_F(dns, a_lie_about_nat64_frees_no_prefix)
 {
 	/* As NAT64 addresses they would be 0.0.0.0 and two harmless ones. */
 	static const char *const denied[] = {
-		CANARY6, "2001:db8:c0de:c633:64:1400::",
+		CANARY6, "2001:db8:c0de:c058:63:1400::",
 		"2001:db8:c0de:cb00:71:df00::",
 	};
 	struct talk *talk = &self->talk;
