@@ -62,8 +62,12 @@ static struct cordon_event event_of(const struct packet *packet,
 static unsigned int finish(const struct packet *packet,
 			   const struct cordon_decision *decision)
 {
-	const struct cordon_event event = event_of(packet, decision);
+	struct cordon_event event;
 
+	/* Nearly every question: nobody has to answer for it. */
+	if (!decision->record)
+		return NF_ACCEPT;
+	event = event_of(packet, decision);
 	if (!cordon_enforce(&event))
 		return NF_ACCEPT;
 	/* The macro negates its argument without parentheses around it. */
@@ -87,7 +91,7 @@ static void decide_message(const struct packet *packet, const u8 *message,
 	if (!cordon_decide_message(&facts, &packet->subject, message, length,
 				   &question, decision))
 		return;
-	if (packet->policy) {
+	if (packet->policy && decision->record) {
 		event = event_of(packet, decision);
 		/* In mode monitor it leaves all the same, and its answer teaches. */
 		if (cordon_event_refuses(&event))

@@ -6,18 +6,7 @@
 # the tree.
 set -eu
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-count=0
-
-# TITLE COMMAND...: it has passed if it succeeds.
-check() {
-	local title=$1 verdict=ok
-	shift
-	count=$((count + 1))
-	"$@" || verdict="not ok"
-	echo "$verdict $count bench.$title"
-}
+. tests/unit/programs/called.sh
 
 # The parts: good leaves figures, as does late; bad fails after it left some, torn
 # leaves half of them.
@@ -67,4 +56,4 @@ check "the figures of the others" holds 'keys == ["good", "late"]'
 
 bench bad
 check "nothing but failures: no figures, nor those of an earlier run" [ ! -e "$work/bench.json" ]
-echo "1..$count"
+end_checks
