@@ -6,7 +6,7 @@
 # libcli.a: verbs, output, safe text.
 # One set of rules makes them twice: for this machine, and for arm64.
 
-ENGINE_SRC := $(wildcard kmod/engine/*.c kmod/engine/*/*.c)
+ENGINE_SRC := $(wildcard $(addsuffix /*.c,kmod/engine $(addprefix kmod/engine/,policy names)))
 LIB_SRC := $(wildcard userspace/libcordon/*.c userspace/libcordon/*/*.c)
 CLI_SRC := $(wildcard userspace/cli/*.c)
 REPLAY_SRC := $(wildcard userspace/replay/*.c)

@@ -23,11 +23,11 @@ static const struct cordon_blob *boot_blob(struct kunit *test)
 /* What every policy refuses, by what is in force. */
 static void test_canary(struct kunit *test)
 {
-	struct cordon_address address = cordon_test_address(test, "203.0.113.222");
+	struct cordon_address address = cordon_test_address("203.0.113.222");
 	struct cordon_decision exec, name, connect;
 	const struct cordon_policy *policy;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, CORDON_CANARY_DOMAIN, wire);
+	size_t length = cordon_test_wire(CORDON_CANARY_DOMAIN, wire);
 
 	rcu_read_lock();
 	policy = cordon_policy_in_force();
@@ -44,7 +44,7 @@ static bool is_refused(struct kunit *test, const char *text)
 {
 	struct cordon_decision decision;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, text, wire);
+	size_t length = cordon_test_wire(text, wire);
 
 	test_decide_name(boot_blob(test), wire, length, &decision);
 	return decision.verdict == CORDON_DENY;

@@ -5,7 +5,6 @@
  * The kernel has no policy compiler. This one knows the format and nothing
  * about policies: what it is told is what the blob says.
  */
-#include <linux/inet.h>
 #include <linux/sort.h>
 
 #include "engine/policy/domain.h"
@@ -84,7 +83,7 @@ static void add_domain(struct kunit *test, struct draft *draft,
 
 	KUNIT_ASSERT_LT(test, draft->made->name_count, (u32)TEST_NAMES);
 	name = draft->made->names + draft->made->name_count++;
-	name->length = cordon_test_wire(test, line->text, name->wire);
+	name->length = cordon_test_wire(line->text, name->wire);
 	name->flags = line->kind == TEST_EXCEPT ? CORDON_DOMAIN_EXCEPT : 0;
 	name->service = line->number;
 }
@@ -103,7 +102,7 @@ static void add_prefix(struct kunit *test, struct draft *draft,
 	snprintf(address, sizeof(address), "%.*s", (int)(slash - line->text),
 		 line->text);
 	draft->prefix[i] = (struct cordon_prefix_record) {
-		.address = cordon_test_address(test, address),
+		.address = cordon_test_address(address),
 		.length = strchr(address, ':') ? length : 96 + length,
 		.flags = shared ? CORDON_PREFIX_SHARED : 0,
 		.service = cpu_to_le16(shared ? CORDON_NO_SERVICE : line->number),
@@ -156,7 +155,7 @@ static void add_line(struct kunit *test, struct draft *draft,
 		break;
 	case TEST_RESOLVER:
 		i = take(test, draft, CORDON_SECTION_RESOLVERS);
-		draft->resolver[i] = cordon_test_address(test, line->text);
+		draft->resolver[i] = cordon_test_address(line->text);
 		break;
 	}
 }
@@ -446,43 +445,6 @@ void cordon_test_mend(u8 *blob, size_t size)
 	struct cordon_blob_header *header = (void *)blob;
 
 	header->crc32 = cpu_to_le32(cordon_crc32(blob + covered, size - covered));
-}
-
-/**
- * cordon_test_address - make an address of a text
- * @test: the test; ends when the text is no address
- * @text: IPv4, which gives the mapped form, or IPv6 as it stands
- *
- * Return: the address, not normalised.
- */
-struct cordon_address cordon_test_address(struct kunit *test, const char *text)
-{
-	struct cordon_address address;
-	u8 ipv4[4];
-
-	if (in4_pton(text, -1, ipv4, -1, NULL))
-		cordon_address_from_ipv4(&address, ipv4);
-	else
-		KUNIT_ASSERT_EQ_MSG(test, 1,
-				    in6_pton(text, -1, address.byte, -1, NULL),
-				    "'%s' is no address", text);
-	return address;
-}
-
-/**
- * cordon_test_wire - make a wire name of a text
- * @test: the test; ends when the text is no name
- * @text: the name
- * @wire: room for CORDON_NAME_MAX bytes
- *
- * Return: bytes written.
- */
-size_t cordon_test_wire(struct kunit *test, const char *text, u8 *wire)
-{
-	int length = cordon_name_from_text(text, strlen(text), wire);
-
-	KUNIT_ASSERT_GE_MSG(test, length, 0, "'%s' is no name", text);
-	return length;
 }
 
 /**

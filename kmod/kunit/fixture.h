@@ -8,7 +8,7 @@
 #include <kunit/test.h>
 
 #include "engine/policy/blob.h"
-#include "engine/name.h"
+#include "engine/tests/cases.h"
 
 enum cordon_test_kind {
 	TEST_SERVICE,			/* its number is an enum cordon_action */
@@ -73,8 +73,6 @@ cordon_test_policy(struct kunit *test, const struct cordon_test_line *lines,
 struct cordon_policy_record *
 cordon_test_record(struct cordon_test_policy *policy);
 void cordon_test_mend(u8 *blob, size_t size);
-struct cordon_address cordon_test_address(struct kunit *test, const char *text);
-size_t cordon_test_wire(struct kunit *test, const char *text, u8 *wire);
 void cordon_test_describe(char *desc, const char *text);
 
 #endif /* _CORDON_KUNIT_FIXTURE_H */

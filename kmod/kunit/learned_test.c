@@ -34,8 +34,8 @@ static struct cordon_endpoints make_ends(struct kunit *test)
 {
 	return (struct cordon_endpoints) {
 		.net = NET,
-		.local = cordon_test_address(test, "10.20.0.7"),
-		.remote = cordon_test_address(test, "10.20.0.53"),
+		.local = cordon_test_address("10.20.0.7"),
+		.remote = cordon_test_address("10.20.0.53"),
 		.local_port = 40000,
 		.remote_port = 53,
 	};
@@ -50,7 +50,7 @@ static struct cordon_dns_question make_question(struct kunit *test,
 		.class = CORDON_DNS_CLASS_IN,
 	};
 
-	question.length = cordon_test_wire(test, name, question.name);
+	question.length = cordon_test_wire(name, question.name);
 	return question;
 }
 
@@ -61,13 +61,13 @@ static bool answer(struct kunit *test, const struct cordon_blob *blob,
 	struct cordon_dns_chain *chain = kunit_kzalloc(test, sizeof(*chain),
 						       GFP_KERNEL);
 	const struct cordon_dns_answer one = {
-		.address = cordon_test_address(test, address),
+		.address = cordon_test_address(address),
 		.ttl = ttl, .names = 1,
 	};
 
 	KUNIT_ASSERT_NOT_NULL(test, chain);
 	chain->count = 1;
-	chain->length[0] = cordon_test_wire(test, name, chain->name[0]);
+	chain->length[0] = cordon_test_wire(name, chain->name[0]);
 	return cordon_learned_answer(test->priv, blob, &nobody, NET, chain, &one,
 				     now);
 }
@@ -75,7 +75,7 @@ static bool answer(struct kunit *test, const struct cordon_blob *blob,
 static const struct cordon_learned_entry *
 find(struct kunit *test, const char *text, u64 now)
 {
-	struct cordon_address address = cordon_test_address(test, text);
+	struct cordon_address address = cordon_test_address(text);
 
 	return cordon_learned_find(test->priv, NET, &address, CORDON_AT(now));
 }
@@ -356,7 +356,7 @@ static void add_nth(struct kunit *test, const struct cordon_blob *blob,
 {
 	struct cordon_address address = nth_address(n);
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, name, wire);
+	size_t length = cordon_test_wire(name, wire);
 
 	cordon_learned_add(test->priv, blob, NET, &address, wire, length,
 			   START + 3600000, START);

@@ -185,7 +185,7 @@ static void test_domain_find(struct kunit *test)
 	const struct cordon_test_name *like;
 	struct cordon_domain_match match;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, row->name, wire);
+	size_t length = cordon_test_wire(row->name, wire);
 	char text[64];
 
 	KUNIT_ASSERT_EQ(test, !!row->rule,
@@ -209,7 +209,7 @@ static void test_domain_unproven(struct kunit *test)
 		cordon_test_policy(test, lines, ARRAY_SIZE(lines));
 	struct cordon_domain_match match;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, "x.developers.facebook.com", wire);
+	size_t length = cordon_test_wire("x.developers.facebook.com", wire);
 
 	KUNIT_ASSERT_TRUE(test, cordon_domain_find(&policy->blob, wire, length,
 						   &match));
@@ -219,7 +219,7 @@ static void test_domain_unproven(struct kunit *test)
 						   &match));
 	KUNIT_EXPECT_EQ(test, 0U, (u32)match.flags);
 	KUNIT_EXPECT_EQ(test, 13U, (u32)match.start);
-	length = cordon_test_wire(test, "t.co", wire);
+	length = cordon_test_wire("t.co", wire);
 	KUNIT_EXPECT_FALSE(test, cordon_domain_find(&policy->blob, wire, length,
 						    &match));
 }
@@ -230,7 +230,7 @@ static void test_domain_find_cut(struct kunit *test)
 	const struct cordon_blob *blob =
 		&cordon_test_policy(test, lines, ARRAY_SIZE(lines))->blob;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, "x.facebook.com", wire), cut;
+	size_t length = cordon_test_wire("x.facebook.com", wire), cut;
 	struct cordon_domain_match match;
 
 	KUNIT_EXPECT_TRUE(test, cordon_domain_find(blob, wire, length, &match));

@@ -75,8 +75,8 @@ static void test_readers(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, readers);
 	for (i = 0; i < THREADS; i++) {
-		readers[i].address = cordon_test_address(test, "203.0.113.222");
-		readers[i].length = cordon_test_wire(test, CORDON_CANARY_DOMAIN,
+		readers[i].address = cordon_test_address("203.0.113.222");
+		readers[i].length = cordon_test_wire(CORDON_CANARY_DOMAIN,
 						     readers[i].wire);
 		init_completion(&readers[i].begun);
 		readers[i].thread = kthread_run(read_policy, readers + i,

@@ -119,7 +119,7 @@ static void test_name(struct kunit *test)
 	const struct cordon_blob *blob = &policy->blob;
 	struct cordon_decision decision;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = cordon_test_wire(test, row->what, wire);
+	size_t length = cordon_test_wire(row->what, wire);
 
 	test_decide_name(blob, wire, length, &decision);
 	expect_answer(test, blob, row->answer, &decision);
@@ -147,7 +147,7 @@ static void test_address(struct kunit *test)
 {
 	const struct asked *row = test->param_value;
 	const struct cordon_blob *blob = &make(test)->blob;
-	struct cordon_address address = cordon_test_address(test, row->what);
+	struct cordon_address address = cordon_test_address(row->what);
 	struct cordon_decision decision;
 
 	test_decide_address(blob, NULL, NET, &address, NOW, &decision);
@@ -201,14 +201,14 @@ static void test_learned(struct kunit *test)
 	const struct learned *row = test->param_value;
 	const struct cordon_blob *blob = &make(test)->blob;
 	struct cordon_address address =
-		cordon_test_address(test, row->address ?: "203.0.113.9");
+		cordon_test_address(row->address ?: "203.0.113.9");
 	struct cordon_decision decision, unlearned;
 	u8 wire[CORDON_NAME_MAX];
 	size_t i, length;
 
 	test_decide_address(blob, NULL, NET, &address, NOW, &unlearned);
 	for (i = 0; i < ARRAY_SIZE(row->names) && row->names[i]; i++) {
-		length = cordon_test_wire(test, row->names[i], wire);
+		length = cordon_test_wire(row->names[i], wire);
 		cordon_learned_add(test->priv, blob, NET, &address, wire, length,
 				   NOW + 30000, NOW);
 	}
@@ -265,7 +265,7 @@ static void test_destination(struct kunit *test)
 	const struct target *row = test->param_value;
 	struct cordon_test_policy *policy = make(test);
 	struct cordon_destination destination = {
-		.address = cordon_test_address(test, row->address),
+		.address = cordon_test_address(row->address),
 		.port = row->port,
 		.has_port = row->has_port,
 		.stream = row->stream,
@@ -293,7 +293,7 @@ static void test_question(struct kunit *test)
 	};
 	struct cordon_decision decision;
 
-	question.length = cordon_test_wire(test, "alpha.example", question.name);
+	question.length = cordon_test_wire("alpha.example", question.name);
 	test_decide_question(&policy->blob, &question, &decision);
 	expect_answer(test, &policy->blob, "allow none none", &decision);
 	question.type = 65;
@@ -312,7 +312,7 @@ static void test_discovered_prefix(struct kunit *test)
 	struct cordon_dns_chain *chain = kunit_kzalloc(test, sizeof(*chain),
 						       GFP_KERNEL);
 	struct cordon_dns_answer answer = {
-		.address = cordon_test_address(test, "2001:db8:a::c000:aa"),
+		.address = cordon_test_address("2001:db8:a::c000:aa"),
 		.ttl = 300, .names = 1,
 	};
 	struct cordon_destination destination = { .port = 443, .has_port = true };
@@ -320,11 +320,11 @@ static void test_discovered_prefix(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, chain);
 	chain->count = 1;
-	chain->length[0] = cordon_test_wire(test, "ipv4only.arpa", chain->name[0]);
+	chain->length[0] = cordon_test_wire("ipv4only.arpa", chain->name[0]);
 	cordon_learned_answer(test->priv, blob, &nobody, NET, chain, &answer, NOW);
 	KUNIT_ASSERT_EQ(test, 1, (int)cordon_learned_nat64(test->priv)->count);
 	/* The rule's own address, inside which an allowed one seems to stand. */
-	destination.address = cordon_test_address(test, "2001:db8:a::c000:301");
+	destination.address = cordon_test_address("2001:db8:a::c000:301");
 	test_decide_destination(blob, test->priv, &nobody, NET, &destination,
 				NOW, &decision);
 	expect_answer(test, blob, "deny prefix alpha recorded", &decision);

@@ -11,7 +11,7 @@ set -eu
 suites=(
 	cordon_address cordon_blob cordon_boot_policy cordon_dns cordon_flight
 	cordon_flow cordon_http cordon_learned cordon_load cordon_name cordon_never_block
-	cordon_never_block_index cordon_object cordon_path cordon_publish
+	cordon_never_block_index cordon_object cordon_path cordon_prefix cordon_publish
 	cordon_quic cordon_signature cordon_socks cordon_subject cordon_tls
 	cordon_utf8 cordon_verdict
 )

@@ -102,7 +102,7 @@ static u8 wire_of(unsigned int name, u8 *wire)
 		wire[3] = (u8)('a' + number % 16);
 		length = 4;
 	}
-	return (u8)(length + test_wire(names[name % ARRAY_SIZE(names)].text,
+	return (u8)(length + cordon_test_wire(names[name % ARRAY_SIZE(names)].text,
 				       wire + length));
 }
 
@@ -143,7 +143,7 @@ static void add(struct fuzz_input *input)
 	u8 where = fuzz_byte(input), name = fuzz_byte(input);
 	u64 expires = now + fuzz_byte(input) * 1000ULL, net = where % NETS;
 	unsigned int number = where / 16 % ARRAY_SIZE(addresses);
-	struct cordon_address address = test_address(addresses[number]);
+	struct cordon_address address = cordon_test_address(addresses[number]);
 	u8 wire[CORDON_NAME_MAX];
 	u8 length = wire_of(name, wire);
 
@@ -160,7 +160,7 @@ static void answer_chain(struct fuzz_input *input)
 	u8 where = fuzz_byte(input), count = 1 + fuzz_byte(input) % 4;
 	unsigned int number = where / 16 % ARRAY_SIZE(addresses), i, decides = 0;
 	struct cordon_dns_answer answer = {
-		.address = test_address(addresses[number]),
+		.address = cordon_test_address(addresses[number]),
 		.names = count,
 	};
 	u8 name[4];
@@ -230,7 +230,7 @@ static unsigned int check_entry(const struct cordon_learned_entry *entry, u64 ne
 /* What was learned and lives is found, unless others pushed it out. */
 static void check_address(u64 net, unsigned int number)
 {
-	struct cordon_address address = test_address(addresses[number]);
+	struct cordon_address address = cordon_test_address(addresses[number]);
 	const struct cordon_learned_entry *first, *entry;
 	unsigned int i, unclaimed = 0, count = 0, here = 0;
 

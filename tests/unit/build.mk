@@ -11,13 +11,15 @@ UNIT := $(B)/unit
 KSELFTEST := $(B)/linux/tools/testing/selftests
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*/*_test.c))
 UNIT_REPLAY_SHARED := $(filter-out %_test.c,$(wildcard tests/unit/replay/*.c))
-UNIT_SHARED := $(filter-out %_test.c $(UNIT_REPLAY_SHARED),$(wildcard tests/unit/*/*.c))
+UNIT_SHARED := $(filter-out %_test.c $(UNIT_REPLAY_SHARED),$(wildcard tests/unit/*/*.c)) \
+	$(wildcard kmod/engine/tests/*.c)
 UNIT_SCRIPTS := $(wildcard tests/unit/*/*_test.sh)
 
 UNIT_FLAGS_plain :=
 UNIT_FLAGS_asan := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
-UNIT_CFLAGS = -std=gnu11 -O1 -g $(WARN) -Wno-missing-prototypes $(CPPFLAGS) \
+# How long a test may take is no part of what it tries: on a busy machine it takes long.
+UNIT_CFLAGS = -DTEST_TIMEOUT_DEFAULT=900 -std=gnu11 -O1 -g $(WARN) -Wno-missing-prototypes $(CPPFLAGS) \
 	-Itests -isystem $(KSELFTEST) -MMD -MP
 
 $(KSELFTEST)/kselftest_harness.h:

@@ -184,7 +184,7 @@ TEST(addresses_are_normalised)
 static void add_prefix(struct blob_parts *parts, const char *text, u8 length,
 		       u16 service, u8 flags)
 {
-	struct cordon_address address = test_address(text);
+	struct cordon_address address = cordon_test_address(text);
 	struct cordon_prefix_record *list;
 	u32 at = 0, i;
 

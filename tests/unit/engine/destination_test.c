@@ -90,12 +90,12 @@ static void learn(struct cordon_learned *learned,
 	const struct cordon_resolvers nobody = { .count = 0 };
 	struct cordon_dns_chain *chain = calloc(1, sizeof(*chain));
 	struct cordon_dns_answer answer = {
-		.address = test_address(address), .ttl = 300, .names = 1,
+		.address = cordon_test_address(address), .ttl = 300, .names = 1,
 	};
 
 	chain->count = 1;
 	chain->ttl[0] = ~0U;
-	chain->length[0] = (u8)test_wire(name, chain->name[0]);
+	chain->length[0] = (u8)cordon_test_wire(name, chain->name[0]);
 	cordon_learned_answer(learned, &policy->blob, &nobody, NET, chain,
 			      &answer, NOW);
 	free(chain);
@@ -106,10 +106,10 @@ static void decide(const struct test_policy *policy,
 		   struct cordon_decision *decision)
 {
 	const struct cordon_resolvers told = {
-		.count = 1, .address = { test_address("10.20.0.53") },
+		.count = 1, .address = { cordon_test_address("10.20.0.53") },
 	};
 	const struct cordon_destination destination = {
-		.address = test_address(row->address),
+		.address = cordon_test_address(row->address),
 		.port = row->port == NO_PORT ? 53 : (u16)row->port,
 		.has_port = row->port != NO_PORT,
 		.stream = row->stream,

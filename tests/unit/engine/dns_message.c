@@ -201,6 +201,6 @@ int dns_start(struct cordon_dns_walk *walk, const u8 *data, size_t length,
 		.class = CORDON_DNS_CLASS_IN,
 	};
 
-	question.length = (u8)test_wire(name, question.name);
+	question.length = (u8)cordon_test_wire(name, question.name);
 	return cordon_dns_walk_start(walk, data, length, &question);
 }

@@ -350,7 +350,7 @@ static void make_answer(struct dns_message *message,
 	question->id = DNS_ID;
 	question->type = TYPE_A;
 	question->class = CORDON_DNS_CLASS_IN;
-	question->length = (u8)test_wire(NAME, question->name);
+	question->length = (u8)cordon_test_wire(NAME, question->name);
 }
 
 TEST(answers_of_another_name)

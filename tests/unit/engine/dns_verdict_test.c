@@ -64,10 +64,10 @@ TEST(what_is_dns)
 		{ "224.0.0.251", 5353, true, false, false },
 	};
 	const struct cordon_resolvers told = {
-		.count = 1, .address = { test_address("10.20.0.53") },
+		.count = 1, .address = { cordon_test_address("10.20.0.53") },
 	};
 	const struct cordon_resolvers other = {
-		.count = 1, .address = { test_address("10.20.0.54") },
+		.count = 1, .address = { cordon_test_address("10.20.0.54") },
 	};
 	const struct cordon_facts before = { .told = &told };
 	struct test_policy policy;
@@ -80,7 +80,7 @@ TEST(what_is_dns)
 				      services));
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct cordon_destination destination = {
-			.address = test_address(rows[i].address),
+			.address = cordon_test_address(rows[i].address),
 			.port = rows[i].port,
 			.has_port = rows[i].has_port,
 			.stream = rows[i].stream,

@@ -159,7 +159,7 @@ TEST(sizes)
 		char text[16];
 
 		snprintf(text, sizeof(text), "n%03u.test", i);
-		rules[i].length = (u8)test_wire(text, wire[i]);
+		rules[i].length = (u8)cordon_test_wire(text, wire[i]);
 		rules[i].wire = wire[i];
 		rules[i].service = i % 5;
 		list[i] = rules + i;
@@ -237,7 +237,7 @@ TEST(proof)
 	/* open, shut, beta under alpha, gamma. */
 	EXPECT_EQ(4U, policy.blob.proof_count);
 	for (i = 0; i < ARRAY_SIZE(proofs); i++) {
-		length = test_wire(proofs[i].name, wire);
+		length = cordon_test_wire(proofs[i].name, wire);
 		ASSERT_EQ(!!proofs[i].service,
 			  cordon_domain_find(&policy.blob, wire, length, &match));
 		if (!proofs[i].service)
@@ -248,7 +248,7 @@ TEST(proof)
 	}
 	policy.blob.proof_count = 0;
 	for (i = 0; i < ARRAY_SIZE(proofs); i++) {
-		length = test_wire(proofs[i].name, wire);
+		length = cordon_test_wire(proofs[i].name, wire);
 		ASSERT_EQ(!!proofs[i].unproven,
 			  cordon_domain_find(&policy.blob, wire, length, &match));
 		if (!proofs[i].unproven)
@@ -273,7 +273,7 @@ TEST(labels)
 	EXPECT_EQ(0xeULL, le64_to_cpu(policy.blob.domain->labels));
 	set = *policy.blob.domain;
 	policy.blob.domain = &set;
-	length = test_wire("x.deep.alpha.example", wire);
+	length = cordon_test_wire("x.deep.alpha.example", wire);
 	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &match));
 	EXPECT_EQ(2, match.start);
 	set.labels = htole64(0xa);

@@ -92,7 +92,7 @@ TEST(table)
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
 	for (i = 0; i < ARRAY_SIZE(facts); i++) {
 		u8 wire[CORDON_NAME_MAX];
-		size_t length = test_wire(facts[i].name, wire);
+		size_t length = cordon_test_wire(facts[i].name, wire);
 		struct cordon_domain_match match;
 
 		if (!cordon_domain_find(&policy.blob, wire, length, &match)) {
@@ -207,7 +207,7 @@ static void make_names(struct rule *rules, int most, u64 *state)
 		int above;
 
 		random_rule_text(state, text);
-		rule->length = test_wire(text, rule->wire);
+		rule->length = cordon_test_wire(text, rule->wire);
 		model_name_read(&rule->name, rule->wire, rule->length);
 		above = naive_find(rules, count, &rule->name);
 		if (above == RULE_NONE ||
@@ -410,7 +410,7 @@ TEST(longest_rules)
 	one[0].rules = rules;
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
 	for (i = 0; i < 2; i++) {
-		size_t length = test_wire(text[i], wire + 4);
+		size_t length = cordon_test_wire(text[i], wire + 4);
 
 		ASSERT_EQ(CORDON_DOMAIN_MAX, length);
 		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire + 4, length,

@@ -57,7 +57,7 @@ static void add(struct cordon_learned *learned, const struct test_policy *policy
 		u64 expires, u64 now)
 {
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = test_wire(name, wire);
+	size_t length = cordon_test_wire(name, wire);
 
 	cordon_learned_add(learned, &policy->blob, NET, address, wire, length,
 			   expires, now);
@@ -67,7 +67,7 @@ static void add(struct cordon_learned *learned, const struct test_policy *policy
 TEST(claimed_stays)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address victim = test_address("157.240.9.35");
+	struct cordon_address victim = cordon_test_address("157.240.9.35");
 	struct cordon_address first = nth_address(0);
 	struct test_policy policy;
 	u32 i;
@@ -95,8 +95,8 @@ TEST(claimed_stays)
 TEST(one_slot_a_rule)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address other = test_address("149.154.167.99");
-	struct cordon_address address = test_address("157.240.9.35");
+	struct cordon_address other = cordon_test_address("149.154.167.99");
+	struct cordon_address address = cordon_test_address("157.240.9.35");
 	struct test_policy policy;
 	u32 i;
 
@@ -120,8 +120,8 @@ TEST(one_slot_a_rule)
 TEST(unclaimed_of_one_address)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address address = test_address("8.8.8.8");
-	struct cordon_address other = test_address("8.8.4.4");
+	struct cordon_address address = cordon_test_address("8.8.8.8");
+	struct cordon_address other = cordon_test_address("8.8.4.4");
 	const struct cordon_learned_entry *entry;
 	struct test_policy policy;
 	bool newest = false;

@@ -16,7 +16,7 @@ static struct cordon_dns_question question_of(const char *name)
 		.class = CORDON_DNS_CLASS_IN,
 	};
 
-	question.length = (u8)test_wire(name, question.name);
+	question.length = (u8)cordon_test_wire(name, question.name);
 	return question;
 }
 
@@ -24,8 +24,8 @@ static struct cordon_endpoints ends_of(void)
 {
 	return (struct cordon_endpoints){
 		.net = NET,
-		.local = test_address("10.0.0.5"),
-		.remote = test_address("10.20.0.53"),
+		.local = cordon_test_address("10.0.0.5"),
+		.remote = cordon_test_address("10.20.0.53"),
 		.local_port = 40000,
 		.remote_port = 53,
 	};

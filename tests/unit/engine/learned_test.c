@@ -28,7 +28,7 @@ static bool answer(struct cordon_learned *learned,
 {
 	struct cordon_dns_chain *chain = calloc(1, sizeof(*chain));
 	struct cordon_dns_answer a = {
-		.address = test_address(address),
+		.address = cordon_test_address(address),
 		.ttl = ttl,
 		.names = (u8)count,
 	};
@@ -36,7 +36,7 @@ static bool answer(struct cordon_learned *learned,
 	int i;
 
 	for (i = 0; names[i]; i++) {
-		chain->length[i] = (u8)test_wire(names[i], chain->name[i]);
+		chain->length[i] = (u8)cordon_test_wire(names[i], chain->name[i]);
 		chain->ttl[i] = ~0U;
 		chain->count++;
 	}
@@ -58,7 +58,7 @@ static bool answer_one(struct cordon_learned *learned,
 static const struct cordon_learned_entry *
 find(const struct cordon_learned *learned, const char *address, u64 now)
 {
-	struct cordon_address ip = test_address(address);
+	struct cordon_address ip = cordon_test_address(address);
 
 	return cordon_learned_find(learned, NET, &ip, CORDON_AT(now));
 }
@@ -170,12 +170,12 @@ static bool answer_told(struct cordon_learned *learned,
 {
 	struct cordon_dns_chain *chain = calloc(1, sizeof(*chain));
 	struct cordon_dns_answer a = {
-		.address = test_address(address), .ttl = 300, .names = 1,
+		.address = cordon_test_address(address), .ttl = 300, .names = 1,
 	};
 	bool learnt;
 
 	chain->count = 1;
-	chain->length[0] = (u8)test_wire(NAME, chain->name[0]);
+	chain->length[0] = (u8)cordon_test_wire(NAME, chain->name[0]);
 	learnt = cordon_learned_answer(learned, &policy->blob, told, NET, chain,
 				       &a, START);
 	free(chain);
@@ -187,7 +187,7 @@ TEST(resolvers_are_never_learned)
 {
 	const struct cordon_resolvers told = {
 		.count = 2,
-		.address = { test_address("9.9.9.9"), test_address("2620:fe::fe") },
+		.address = { cordon_test_address("9.9.9.9"), cordon_test_address("2620:fe::fe") },
 	};
 	struct cordon_learned *learned = test_learned_make();
 	struct test_policy policy;
@@ -211,11 +211,11 @@ TEST(resolvers_are_never_learned)
 TEST(is_resolver)
 {
 	const struct cordon_resolvers told = {
-		.count = 1, .address = { test_address("9.9.9.9") },
+		.count = 1, .address = { cordon_test_address("9.9.9.9") },
 	};
-	struct cordon_address quad9 = test_address("9.9.9.9");
-	struct cordon_address one = test_address("1.1.1.1");
-	struct cordon_address six = test_address("2606:4700::1111");
+	struct cordon_address quad9 = cordon_test_address("9.9.9.9");
+	struct cordon_address one = cordon_test_address("1.1.1.1");
+	struct cordon_address six = cordon_test_address("2606:4700::1111");
 	struct test_policy policy;
 
 	EXPECT_TRUE(cordon_is_resolver(NULL, &told, &quad9));
@@ -284,7 +284,7 @@ TEST(refresh)
 TEST(namespaces_apart)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address address = test_address("8.8.8.8");
+	struct cordon_address address = cordon_test_address("8.8.8.8");
 
 	EXPECT_TRUE(answer_one(learned, NULL, NAME, "8.8.8.8", 300, START));
 	EXPECT_NE(NULL, cordon_learned_find(learned, NET, &address, CORDON_AT(START)));
@@ -326,7 +326,7 @@ TEST(nat64)
 TEST(long_names)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address address = test_address("8.8.8.8");
+	struct cordon_address address = cordon_test_address("8.8.8.8");
 	const struct cordon_learned_entry *entry;
 	struct test_policy policy;
 	char name[256] = "";
@@ -338,7 +338,7 @@ TEST(long_names)
 	for (i = 0; i < 23; i++)
 		strcat(name, "abcdefghi.");
 	strcat(name, "facebook.com");
-	length = test_wire(name, wire);
+	length = cordon_test_wire(name, wire);
 	cordon_learned_add(learned, &policy.blob, NET, &address, wire, length,
 			   START + 30000, START);
 	entry = cordon_learned_find(learned, NET, &address, CORDON_AT(START));

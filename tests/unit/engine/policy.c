@@ -274,42 +274,6 @@ u16 test_service_index(const struct test_policy *policy, const char *name)
 }
 
 /**
- * test_wire - make a wire name of a text that a test knows to be right
- * @text: the name
- * @wire: room for CORDON_NAME_MAX bytes
- *
- * Return: bytes written.
- */
-size_t test_wire(const char *text, u8 *wire)
-{
-	int length = cordon_name_from_text(text, strlen(text), wire);
-
-	if (length < 0) {
-		fprintf(stderr, "# '%s' is no name\n", text);
-		abort();
-	}
-	return (size_t)length;
-}
-
-/**
- * test_address - make an address of a text that a test knows to be right
- * @text: IPv4, which gives the mapped form, or IPv6 as it stands
- *
- * Return: the address, not normalised.
- */
-struct cordon_address test_address(const char *text)
-{
-	struct cordon_address address = { { [10] = 0xff, [11] = 0xff } };
-
-	if (inet_pton(AF_INET, text, address.byte + 12) != 1 &&
-	    inet_pton(AF_INET6, text, address.byte) != 1) {
-		fprintf(stderr, "# '%s' is no address\n", text);
-		abort();
-	}
-	return address;
-}
-
-/**
  * test_learned_make - make empty stores in memory that was not empty
  *
  * Return: the stores, for free().

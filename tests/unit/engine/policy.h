@@ -8,7 +8,7 @@
 
 #include "engine/policy/blob.h"
 #include "engine/policy/learned.h"
-#include "engine/name.h"
+#include "engine/tests/cases.h"
 #include "libcordon/source/compile.h"
 
 #define TEST_SERVICES_MAX	16
@@ -59,8 +59,6 @@ int test_policy_real(struct test_policy *policy);
 void test_policy_free(struct test_policy *policy);
 char *test_root_path(const char *path);
 u16 test_service_index(const struct test_policy *policy, const char *name);
-size_t test_wire(const char *text, u8 *wire);
-struct cordon_address test_address(const char *text);
 struct cordon_learned *test_learned_make(void);
 
 #endif /* _TESTS_ENGINE_POLICY_H */

@@ -45,7 +45,7 @@ static struct model_prefix prefix_of(const struct cordon_blob *blob, u32 index)
 static void chain_text(const struct cordon_blob *blob, const char *address,
 		       char *text)
 {
-	struct cordon_address ip = test_address(address);
+	struct cordon_address ip = cordon_test_address(address);
 	u32 index = cordon_prefix_find(blob, &ip);
 
 	*text = '\0';
@@ -170,8 +170,8 @@ TEST(contains)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct cordon_address prefix = test_address(rows[i].prefix);
-		struct cordon_address address = test_address(rows[i].address);
+		struct cordon_address prefix = cordon_test_address(rows[i].prefix);
+		struct cordon_address address = cordon_test_address(rows[i].address);
 
 		EXPECT_EQ(rows[i].contains,
 			  cordon_prefix_contains(&prefix, rows[i].length,
@@ -225,8 +225,8 @@ static bool same_prefix(const struct model_prefix *a,
 static bool may_stand(const struct rule *rules, int count,
 		      const struct rule *rule)
 {
-	struct cordon_address canary4 = test_address("203.0.113.222");
-	struct cordon_address canary6 = test_address("2001:db8:c0de::");
+	struct cordon_address canary4 = cordon_test_address("203.0.113.222");
+	struct cordon_address canary6 = cordon_test_address("2001:db8:c0de::");
 	int i;
 
 	if (model_prefix_covers(&rule->prefix, &canary4) ||
@@ -417,7 +417,7 @@ TEST(deepest_chain)
 
 	for (length = 1; length <= 128; length++) {
 		struct model_prefix prefix = {
-			test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5"),
+			cordon_test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5"),
 			length,
 		};
 		char text[64];
@@ -430,7 +430,7 @@ TEST(deepest_chain)
 	one[0].rules = list;
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
 
-	address = test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5");
+	address = cordon_test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5");
 	index = cordon_prefix_find(&policy.blob, &address);
 	for (length = 128; length; length--) {
 		ASSERT_NE(CORDON_NO_PARENT, index);

@@ -196,7 +196,7 @@ static void decide_name(const struct real *real, const char *name,
 			struct cordon_decision *decision)
 {
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = test_wire(name, wire);
+	size_t length = cordon_test_wire(name, wire);
 
 	test_decide_name(&real->policy.blob, wire, length, decision);
 }
@@ -240,7 +240,7 @@ static bool is_under_a_rule(const struct real *real, const char *text)
 	u8 wire[CORDON_NAME_MAX];
 	int i;
 
-	model_name_read(&name, wire, test_wire(text, wire));
+	model_name_read(&name, wire, cordon_test_wire(text, wire));
 	for (i = 0; i < real->count; i++) {
 		const char *value = real->lines[i].value;
 
@@ -249,7 +249,7 @@ static bool is_under_a_rule(const struct real *real, const char *text)
 		    strlen(value) > strlen(text) ||
 		    strcmp(text + strlen(text) - strlen(value), value))
 			continue;
-		model_name_read(&rule, wire, test_wire(value, wire));
+		model_name_read(&rule, wire, cordon_test_wire(value, wire));
 		if (model_name_covers(&rule, &name))
 			return true;
 	}
@@ -330,7 +330,7 @@ static struct model_prefix parse_prefix(const char *text)
 	const char *slash = strchr(text, '/');
 
 	memcpy(address, text, (size_t)(slash - text));
-	prefix.address = test_address(address);
+	prefix.address = cordon_test_address(address);
 	prefix.length = atoi(slash + 1) + (strchr(address, ':') ? 0 : 96);
 	return prefix;
 }

@@ -125,7 +125,7 @@ static void read_text(struct model_name *name, const char *text)
 {
 	u8 wire[CORDON_NAME_MAX];
 
-	model_name_read(name, wire, test_wire(text, wire));
+	model_name_read(name, wire, cordon_test_wire(text, wire));
 }
 
 /* The shorter ones first, so that an `except` sees the rule above it. */
@@ -317,7 +317,7 @@ TEST(addresses)
 				random_name(&state, text,
 					    1 + (int)model_below(&state, 4));
 				add_name(world, &behind, text);
-				length = test_wire(text, wire);
+				length = cordon_test_wire(text, wire);
 				cordon_learned_add(learned, &world->policy.blob,
 						   NET, &address, wire, length,
 						   NOW + 1000, NOW);
@@ -354,7 +354,7 @@ TEST(names)
 		add_name(world, &behind, text);
 		memset(&decision, 0xff, sizeof(decision));
 		test_decide_name(&world->policy.blob, wire,
-				 test_wire(text, wire), &decision);
+				 cordon_test_wire(text, wire), &decision);
 		check(_metadata, world, &behind, false, &decision);
 		if (behind.audit)
 			ASSERT_TRUE(decision.record);

@@ -213,7 +213,7 @@ TEST(behind_the_address)
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct cordon_learned *learned = test_learned_make();
-		struct cordon_address address = test_address(rows[i].address);
+		struct cordon_address address = cordon_test_address(rows[i].address);
 
 		snprintf(what, sizeof(what), "%s %s", rows[i].address,
 			 rows[i].names);
@@ -237,7 +237,7 @@ TEST(behind_the_address)
 TEST(learned_elsewhere)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address address = test_address("9.9.9.9");
+	struct cordon_address address = cordon_test_address("9.9.9.9");
 	struct cordon_decision decision;
 	struct test_policy policy;
 
@@ -264,11 +264,11 @@ TEST(learned_elsewhere)
 TEST(learned_before_the_policy)
 {
 	struct cordon_learned *learned = test_learned_make();
-	struct cordon_address address = test_address("9.9.9.9");
+	struct cordon_address address = cordon_test_address("9.9.9.9");
 	struct cordon_decision decision;
 	struct test_policy policy;
 	u8 wire[CORDON_NAME_MAX];
-	size_t length = test_wire("www.facebook.com", wire);
+	size_t length = cordon_test_wire("www.facebook.com", wire);
 
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
 	cordon_learned_add(learned, NULL, NET, &address, wire, length,
@@ -319,7 +319,7 @@ TEST(names)
 	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
 	for (i = 0; i < ARRAY_SIZE(facts); i++) {
 		u8 wire[CORDON_NAME_MAX];
-		size_t length = test_wire(facts[i].name, wire);
+		size_t length = cordon_test_wire(facts[i].name, wire);
 
 		memset(&decision, 0xff, sizeof(decision));
 		test_decide_name(&policy.blob, wire, length, &decision);
@@ -433,7 +433,7 @@ static void check_targets(struct __test_metadata *_metadata,
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(targets); i++) {
-		struct cordon_address address = test_address(targets[i].address);
+		struct cordon_address address = cordon_test_address(targets[i].address);
 		enum cordon_verdict expected = refuse ? targets[i].verdict :
 							ALLOW;
 
@@ -459,10 +459,10 @@ static void check_targets(struct __test_metadata *_metadata,
 TEST(dns_targets)
 {
 	const struct cordon_resolvers told = {
-		.count = 1, .address = { test_address("10.20.0.53") },
+		.count = 1, .address = { cordon_test_address("10.20.0.53") },
 	};
 	const struct cordon_resolvers other = {
-		.count = 1, .address = { test_address("9.9.9.9") },
+		.count = 1, .address = { cordon_test_address("9.9.9.9") },
 	};
 	struct test_policy policy;
 
@@ -488,7 +488,7 @@ static void check_question(struct __test_metadata *_metadata,
 	struct cordon_dns_question question = { .type = type, .class = class };
 	struct cordon_decision decision;
 
-	question.length = (u8)test_wire(name, question.name);
+	question.length = (u8)cordon_test_wire(name, question.name);
 	memset(&decision, 0xff, sizeof(decision));
 	test_decide_question(&policy->blob, &question, &decision);
 	EXPECT_EQ(refused ? DENY : ALLOW, decision.verdict)

@@ -134,7 +134,7 @@ TEST(decisions)
 	ASSERT_EQ(0, test_policy_small(&policy));
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		test_decide_name(&policy.blob, wire,
-				 test_wire(rows[i].name, wire), &decision);
+				 cordon_test_wire(rows[i].name, wire), &decision);
 		EXPECT_EQ(strlen(rows[i].rule),
 			  cordon_decision_text(&policy.blob, &decision, text,
 					       sizeof(text)));

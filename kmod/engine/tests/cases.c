@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Cordon engine's tests - what the cases are written with
+ */
+#ifdef __KERNEL__
+#include <linux/slab.h>
+#include <linux/sprintf.h>
+#else
+#include <stdarg.h>
+#endif
+
+#include "cases.h"
+
+#ifdef __KERNEL__
+
+static bool parse_ipv4(const char *text, u8 *byte)
+{
+	return in4_pton(text, -1, byte, -1, NULL);
+}
+
+/* A test that is wrong itself: no run of a guest survives a warning. */
+#define give_up(format, ...)	WARN(1, format "\n", __VA_ARGS__)
+
+/**
+ * cordon_test_alloc - get memory for a test
+ * @size: bytes, not 0
+ *
+ * In exactly its size, so that sanitizers see a byte too far.
+ *
+ * Context: May sleep.
+ * Return: zeroed memory, for cordon_test_free(). The test ends without.
+ */
+void *cordon_test_alloc(size_t size)
+{
+	return kvzalloc(size, GFP_KERNEL | __GFP_NOFAIL);
+}
+
+/**
+ * cordon_test_free - give memory back
+ * @memory: of cordon_test_alloc(), or NULL
+ */
+void cordon_test_free(void *memory)
+{
+	kvfree(memory);
+}
+
+#else
+
+static bool parse_ipv4(const char *text, u8 *byte)
+{
+	return inet_pton(AF_INET, text, byte) == 1;
+}
+
+#define give_up(format, ...)						\
+do {									\
+	fprintf(stderr, "# " format "\n", __VA_ARGS__);			\
+	abort();							\
+} while (0)
+
+void *cordon_test_alloc(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory)
+		give_up("no memory for %zu bytes", size);
+	return memory;
+}
+
+void cordon_test_free(void *memory)
+{
+	free(memory);
+}
+
+#endif /* __KERNEL__ */
+
+/**
+ * cordon_test_fault - say what is wrong
+ * @format: as printf()
+ *
+ * Tests run one after the other: there is one text.
+ *
+ * Return: the text, valid until the next call.
+ */
+const char *cordon_test_fault(const char *format, ...)
+{
+	static char text[TEST_FAULT_MAX];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+/**
+ * cordon_test_run - try the rows of a case until one is wrong
+ * @test_case: the case
+ * @at: where to begin, and where to go on; 0 at first
+ *
+ * Return: NULL when there is no more, else the title of the row and what is
+ * wrong, valid until the next call.
+ */
+const char *cordon_test_run(const struct cordon_test_case *test_case, size_t *at)
+{
+	static char text[TEST_FAULT_MAX + 256];
+
+	while (*at < test_case->bytes) {
+		const u8 *row = test_case->rows ?
+				(const u8 *)test_case->rows + *at : NULL;
+		const char *fault = test_case->check(row);
+
+		*at += test_case->size;
+		if (!fault)
+			continue;
+		if (!row)
+			return fault;
+		snprintf(text, sizeof(text), "%s: %s",
+			 *(const char * const *)row, fault);
+		return text;
+	}
+	return NULL;
+}
+
+/**
+ * cordon_test_equal - compare two numbers, for TEST_EQUAL()
+ * @line: of the check
+ * @what: is compared, as the check has it
+ * @wanted: what it should be
+ * @found: what it is
+ *
+ * Return: NULL when they are equal, else the fault.
+ */
+const char *cordon_test_equal(int line, const char *what, long long wanted,
+			      long long found)
+{
+	return wanted == found ? NULL :
+	       cordon_test_fault("line %d: %s is %lld, not %lld", line, what,
+				 found, wanted);
+}
+
+/**
+ * cordon_test_text - compare two texts, for TEST_TEXT()
+ * @line: of the check
+ * @what: is compared, as the check has it
+ * @wanted: what it should be
+ * @found: what it is
+ *
+ * Return: NULL when they are equal, else the fault.
+ */
+const char *cordon_test_text(int line, const char *what, const char *wanted,
+			     const char *found)
+{
+	return !strcmp(wanted, found) ? NULL :
+	       cordon_test_fault("line %d: %s is \"%s\", not \"%s\"", line,
+				 what, found, wanted);
+}
+
+/**
+ * cordon_test_address - make an address of a text that a test knows to be right
+ * @text: IPv4, which gives the mapped form, or IPv6 as it stands
+ *
+ * Return: the address, not normalised.
+ */
+struct cordon_address cordon_test_address(const char *text)
+{
+	struct cordon_address address = { };
+	u8 ipv4[4];
+
+	if (parse_ipv4(text, ipv4))
+		cordon_address_from_ipv4(&address, ipv4);
+	else if (!cordon_parse_ipv6(address.byte, (const u8 *)text, strlen(text)))
+		give_up("'%s' is no address", text);
+	return address;
+}
+
+/**
+ * cordon_test_wire - make a wire name of a text that a test knows to be right
+ * @text: the name
+ * @wire: room for CORDON_NAME_MAX bytes
+ *
+ * Return: bytes written.
+ */
+size_t cordon_test_wire(const char *text, u8 *wire)
+{
+	int length = cordon_name_from_text(text, strlen(text), wire);
+
+	if (length < 0) {
+		give_up("'%s' is no name", text);
+		return 0;
+	}
+	return (size_t)length;
+}
