@@ -2,11 +2,10 @@
 /*
  * replay - datagrams: the names in UDP: DNS by its ports, QUIC on any
  */
-#include <stdlib.h>
-
-#include "engine/flow.h"
 #include "engine/names/dns_names.h"
-#include "replay/reading.h"
+#include "replay/datagrams.h"
+#include "replay/keep.h"
+#include "replay/tell.h"
 
 #define IKE_PORT		500
 #define IKE_NAT_PORT		4500
@@ -17,42 +16,6 @@
  * cannot be, makes room for the next; it is kept so long for a second hello.
  */
 #define CONNECTIONS_MAX		32U
-
-/**
- * replay_datagrams_wait() - is a hello still waited for
- * @session: any
- *
- * Return: whether a hello of it has begun and not ended.
- */
-bool replay_datagrams_wait(const struct replay_session *session)
-{
-	const struct cordon_flow_connection *one;
-	int i;
-
-	for (i = 0; i < 2; i++)
-		for (one = session->connections[i]; one; one = one->next)
-			if (!one->quic.hellos && !one->quic.malformed)
-				return true;
-	return false;
-}
-
-/**
- * replay_datagrams_drop() - let go what is kept for a session
- * @session: any
- */
-void replay_datagrams_drop(struct replay_session *session)
-{
-	int i;
-
-	for (i = 0; i < 2; i++)
-		while (session->connections[i]) {
-			struct cordon_flow_connection *one =
-				session->connections[i];
-
-			session->connections[i] = one->next;
-			free(one);
-		}
-}
 
 static bool is_port(const struct replay_packet *packet, u16 port)
 {
@@ -110,29 +73,23 @@ static void make_room(const struct replay_reading *reading)
 	replay_rest(reading, one, sizeof(*one));
 }
 
-/**
- * replay_begin_connection() - memory for another QUIC connection
- * @reading: packet that begins it
- *
- * Return: the memory, or NULL.
- */
-struct cordon_flow_connection *
-replay_begin_connection(const struct replay_reading *reading)
+static struct cordon_flow_connection *begin_connection(void *data)
 {
-	make_room(reading);
-	return replay_keep(reading, sizeof(struct cordon_flow_connection));
+	make_room(data);
+	return replay_keep(data, sizeof(struct cordon_flow_connection));
 }
 
-/**
- * replay_end_connection() - the memory is not needed
- * @reading: packet that seemed to begin it
- * @connection: the memory
- */
-void replay_end_connection(const struct replay_reading *reading,
-			   struct cordon_flow_connection *connection)
+static void end_connection(void *data, struct cordon_flow_connection *connection)
 {
-	replay_rest(reading, connection, sizeof(*connection));
+	replay_rest(data, connection, sizeof(*connection));
 }
+
+static const struct cordon_flow_calls calls = {
+	.name = replay_tell_flow_name,
+	.message = replay_tell_flow_message,
+	.begin = begin_connection,
+	.end = end_connection,
+};
 
 static void tell_unread(const struct replay_reading *reading,
 			enum cordon_quic_read read)
@@ -200,7 +157,7 @@ void replay_datagrams_read(const struct replay_reading *reading, void *scratch)
 			return;
 	}
 	if (cordon_flow_send(connections + reading->sender, &datagram,
-			     &replay_flow_calls, (void *)reading) ==
+			     &calls, (void *)reading) ==
 	    CORDON_FLOW_UNREADABLE)
 		tell_unread(reading, datagram.quic);
 }

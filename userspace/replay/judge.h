@@ -9,7 +9,7 @@
 #define _REPLAY_JUDGE_H
 
 #include "engine/policy/verdict.h"
-#include "replay/names.h"
+#include "replay/watch.h"
 
 struct replay_judge;
 

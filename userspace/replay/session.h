@@ -52,6 +52,7 @@ struct replay_end {
  * @no_dns: DNS is spoken here by the ports, and something else is
  * @asked: of DNS, the questions seen last, as hashes: an answer repeats them
  * @stream: of TCP, what each end sends; NULL while nothing is read
+ * @named: of TCP, and a name was found in it
  * @connections: of UDP, the QUIC connections that each end has begun
  *
  * Private to session.c: the rest.
@@ -73,6 +74,7 @@ struct replay_session {
 	u32 first[2];
 	bool read[2];
 	struct replay_stream *stream[2];
+	bool named[2];
 	struct cordon_flow_connection *connections[2];
 
 	u32 kept;
@@ -104,4 +106,4 @@ struct replay_session *replay_session_crowded(struct replay_sessions *sessions,
 void replay_session_rests(struct replay_sessions *sessions,
 			  struct replay_session *session, u32 size);
 
-#endif /* _REPLAY_FLOW_H */
+#endif /* _REPLAY_SESSION_H */

@@ -7,11 +7,10 @@
  * could not be read is looked at again wherever a segment begins like a
  * ClientHello or a request.
  */
-#include <stdlib.h>
-
-#include "engine/flow.h"
 #include "engine/names/stream.h"
-#include "replay/reading.h"
+#include "replay/keep.h"
+#include "replay/stream.h"
+#include "replay/tell.h"
 
 /* A message of DNS is kept whole: answers are read as well. */
 #define MESSAGE_MAX	65535U
@@ -19,15 +18,18 @@
 /**
  * struct replay_stream - what one end sends, while it is read
  * @stream: its bytes by their numbers
- * @named: a name was found
  * @flow: what reads them
  * @memory: of @stream
  */
 struct replay_stream {
 	struct cordon_stream stream;
-	bool named;
 	u64 flow[CORDON_FLOW_SIZE(MESSAGE_MAX) / 8];
 	u8 memory[CORDON_WINDOW_MEMORY(CORDON_STREAM_WINDOW)];
+};
+
+static const struct cordon_flow_calls calls = {
+	.name = replay_tell_flow_name,
+	.message = replay_tell_flow_message,
 };
 
 static struct cordon_flow *flow_of(struct replay_stream *stream)
@@ -44,36 +46,6 @@ static void rest(const struct replay_reading *reading)
 	session->stream[reading->sender] = NULL;
 }
 
-/**
- * replay_stream_waits() - is a name still waited for
- * @session: any
- *
- * Return: whether an end of it has sent something and named nobody yet.
- */
-bool replay_stream_waits(const struct replay_session *session)
-{
-	int i;
-
-	for (i = 0; i < 2; i++)
-		if (session->stream[i] && !session->stream[i]->named)
-			return true;
-	return false;
-}
-
-/**
- * replay_stream_drop() - let go what is kept for a connection
- * @session: any
- */
-void replay_stream_drop(struct replay_session *session)
-{
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		free(session->stream[i]);
-		session->stream[i] = NULL;
-	}
-}
-
 static void begin(const struct replay_reading *reading, u32 first)
 {
 	struct replay_session *session = reading->session;
@@ -83,7 +55,7 @@ static void begin(const struct replay_reading *reading, u32 first)
 		return;
 	cordon_stream_init(&stream->stream, first, stream->memory,
 			   CORDON_STREAM_WINDOW);
-	stream->named = false;
+	session->named[reading->sender] = false;
 	cordon_flow_init(flow_of(stream), MESSAGE_MAX, replay_is_dns(session));
 	session->stream[reading->sender] = stream;
 	session->read[reading->sender] = true;
@@ -101,11 +73,11 @@ static bool pump(const struct replay_reading *reading,
 
 	do {
 		length = cordon_window_peek(window, &bytes);
-		says = cordon_flow_read(flow, bytes, length, &replay_flow_calls,
+		says = cordon_flow_read(flow, bytes, length, &calls,
 					(void *)reading);
 		cordon_window_advance(window, length);
 	} while (says == CORDON_FLOW_WAIT && length);
-	stream->named |= flow->told;
+	reading->session->named[reading->sender] |= flow->told;
 	/* What was read is kept for as long as there is room. */
 	if (window->read - window->start > window->size / 2)
 		cordon_window_release(window);
