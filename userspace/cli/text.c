@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/text.h"
-#include "engine/utf8.h"
+#include "libcordon/safe_text.h"
 
 /**
  * print_text() - print text that came from outside
@@ -15,19 +15,11 @@
  */
 void print_text(FILE *out, const char *text)
 {
-	size_t length = strlen(text);
+	size_t length = strlen(text), used, safe_length;
+	char safe[CORDON_SAFE_TEXT_MAX];
 
-	while (length) {
-		unsigned int character;
-		unsigned int used = cordon_utf8_next(text, length, &character);
-
-		if (used && cordon_utf8_is_printable(character)) {
-			fwrite(text, 1, used, out);
-		} else {
-			used = 1;
-			fprintf(out, "\\x%02x", (unsigned char)*text);
-		}
-		text += used;
-		length -= used;
+	for (; length; text += used, length -= used) {
+		used = cordon_safe_text_next(text, length, safe, &safe_length);
+		fwrite(safe, 1, safe_length, out);
 	}
 }

@@ -22,6 +22,7 @@
 
 #include "cordond/log.h"
 #include "cordond/notify.h"
+#include "libcordon/safe_text.h"
 
 /* Longer messages are cut: they quote file names and the verifier's log. */
 #define MESSAGE_MAX	4096
@@ -79,19 +80,20 @@ static void write_bytes(const char *text, size_t length)
  */
 static void write_line(int priority, const char *line, size_t length)
 {
-	char text[PIPE_BUF];
-	size_t n = 0;
-	size_t i;
+	char text[PIPE_BUF], safe[CORDON_SAFE_TEXT_MAX];
+	size_t used, safe_length, n;
 
 	if (on_terminal)
 		n = snprintf(text, sizeof(text), "cordond: ");
 	else
 		n = snprintf(text, sizeof(text), "<%d>", priority);
-	for (i = 0; i < length && n < sizeof(text) - 1; i++) {
-		unsigned char c = line[i];
-
-		/* Names of files come from outside: nothing steers a terminal. */
-		text[n++] = c < ' ' || c == 0x7f ? '?' : c;
+	/* Names of files come from outside: nothing steers a terminal. */
+	for (; length; line += used, length -= used) {
+		used = cordon_safe_text_next(line, length, safe, &safe_length);
+		if (n + safe_length >= sizeof(text))
+			break;
+		memcpy(text + n, safe, safe_length);
+		n += safe_length;
 	}
 	text[n++] = '\n';
 	write_bytes(text, n);

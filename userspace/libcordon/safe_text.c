@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libcordon - safe text: text that came from outside, as a terminal may see it
+ */
+#include <string.h>
+
+#include "engine/utf8.h"
+#include "libcordon/safe_text.h"
+
+/**
+ * cordon_safe_text_next() - the next character, as a terminal may see it
+ * @text: any bytes
+ * @length: how many, not 0
+ * @safe: gets the character; of what does not print, and could steer a terminal,
+ *	a byte as \xNN
+ * @safe_length: gets the bytes written, at most CORDON_SAFE_TEXT_MAX
+ *
+ * Return: bytes of @text that this was.
+ */
+size_t cordon_safe_text_next(const char *text, size_t length,
+			     char safe[CORDON_SAFE_TEXT_MAX], size_t *safe_length)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char byte = *text;
+	unsigned int character;
+	size_t used = cordon_utf8_next(text, length, &character);
+
+	if (used && cordon_utf8_is_printable(character)) {
+		memcpy(safe, text, used);
+		*safe_length = used;
+		return used;
+	}
+	safe[0] = '\\';
+	safe[1] = 'x';
+	safe[2] = digits[byte >> 4];
+	safe[3] = digits[byte & 15];
+	*safe_length = 4;
+	return 1;
+}
