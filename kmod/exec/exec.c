@@ -82,7 +82,8 @@ static int decide(const struct cordon_policy *policy, const struct file *file,
 				   rendered->length, &decision);
 	else
 		cordon_decide_refusal(CORDON_REASON_PATH_TOO_LONG, &decision);
-	event.never_block = decision.verdict == CORDON_DENY && rendered->path &&
+	event.never_block = rendered->path &&
+			    cordon_decision_is_sparable(&policy->blob, &decision) &&
 			    cordon_subject_may_exec(file, rendered->path,
 						    rendered->length);
 	return cordon_enforce(&event);

@@ -76,7 +76,7 @@ static noinline int finish(const struct sock *sk,
 		.subject = subject,
 		.owner = cordon_owner_of(current_cred()),
 		.decision = decision,
-		.never_block = decision->verdict == CORDON_DENY &&
+		.never_block = cordon_decision_is_sparable(&policy->blob, decision) &&
 			       cordon_subject_may_connect(),
 		.by_current = true,
 		.address = &target->address,

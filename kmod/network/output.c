@@ -40,6 +40,8 @@ struct packet {
 static struct cordon_event event_of(const struct packet *packet,
 				    const struct cordon_decision *decision)
 {
+	const struct cordon_blob *blob = packet->policy ? &packet->policy->blob : NULL;
+
 	return (struct cordon_event){
 		.operation = CORDON_OP_DNS,
 		.policy = packet->policy,
@@ -47,8 +49,8 @@ static struct cordon_event event_of(const struct packet *packet,
 		.owner = cordon_owner_of_socket(skb_to_full_sk(packet->skb),
 						packet->net),
 		.decision = decision,
-		.never_block = decision->verdict == CORDON_DENY &&
-			       packet->never_block,
+		.never_block = packet->never_block &&
+			       cordon_decision_is_sparable(blob, decision),
 		.address = &packet->ends.remote,
 		.port = packet->ends.remote_port,
 		.protocol = packet->protocol,

@@ -41,7 +41,8 @@ static void decide_exec(struct cordon_explanation *explanation)
 	cordon_decide_exec(&explanation->engine, &nobody, path, length,
 			   &explanation->decision);
 	explanation->let_through =
-		explanation->decision.verdict == CORDON_DENY &&
+		cordon_decision_is_sparable(explanation->engine.policy,
+					    &explanation->decision) &&
 		facts->never_block &&
 		cordon_never_has(facts->never_block, CORDON_NEVER_PATH, path,
 				 length);

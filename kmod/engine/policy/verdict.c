@@ -387,3 +387,29 @@ void cordon_decide_refusal(enum cordon_reason reason,
 {
 	set_deny(decision, reason);
 }
+
+/**
+ * cordon_decision_is_sparable - may a never-block list lift a decision
+ * @blob: the policy that decided, or NULL
+ * @decision: what was decided
+ *
+ * Nothing softens the canary: whoever looks whether refusals are real may stand on
+ * the list himself, as cordond does.
+ *
+ * Return: whether it is a refusal, and not the canary's.
+ */
+bool cordon_decision_is_sparable(const struct cordon_blob *blob,
+				 const struct cordon_decision *decision)
+{
+	static const char canary[] = CORDON_CANARY_SERVICE;
+	const struct cordon_text *name;
+
+	if (decision->verdict != CORDON_DENY)
+		return false;
+	if (!blob || decision->service >= blob->service_count)
+		return true;
+	name = &blob->services[decision->service].name;
+	return le32_to_cpu(name->length) != sizeof(canary) - 1 ||
+	       memcmp(blob->strings + le32_to_cpu(name->offset), canary,
+		      sizeof(canary) - 1);
+}

@@ -109,5 +109,7 @@ bool cordon_decide_message(const struct cordon_facts *facts,
 			   struct cordon_decision *decision);
 void cordon_decide_refusal(enum cordon_reason reason,
 			   struct cordon_decision *decision);
+bool cordon_decision_is_sparable(const struct cordon_blob *blob,
+				 const struct cordon_decision *decision);
 
 #endif /* _CORDON_ENGINE_VERDICT_H */
