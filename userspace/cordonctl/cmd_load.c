@@ -9,6 +9,7 @@
 #include "cordonctl/cordonctl.h"
 #include "libcordon/file.h"
 #include "libcordon/json.h"
+#include "libcordon/device/in_force.h"
 #include "libcordon/device/refusal.h"
 #include "uapi/cordon.h"
 
@@ -107,13 +108,13 @@ static int load(const struct session *session, const struct cordon_sysfs *sysfs,
 		const char *path, const void *data, size_t size)
 {
 	struct cordon_load_result result;
-	char policy[CORDON_SYSFS_VALUE_MAX + 32];
+	char policy[CORDON_IN_FORCE_MAX];
 	u64 generation = 0;
 	int r;
 
 	cordon_sysfs_read_number(sysfs, "policy/generation", &generation);
 	r = cordon_sysfs_load(sysfs, data, size, &result);
-	describe_policy(sysfs, policy, sizeof(policy));
+	cordon_in_force_describe(sysfs, policy);
 	if (r < 0)
 		return report_refusal(session, path, r, &result, policy);
 	return report_success(session, sysfs, policy, generation);

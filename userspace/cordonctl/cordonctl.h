@@ -47,6 +47,5 @@ int usage(const struct session *session, const char *problem, const char *word);
 /* kernel.c */
 int open_kernel(const struct session *session, struct cordon_sysfs *sysfs);
 bool is_real_kernel(const struct session *session);
-void describe_policy(const struct cordon_sysfs *sysfs, char *text, size_t size);
 
 #endif /* _CORDONCTL_H */

@@ -51,23 +51,3 @@ int open_kernel(const struct session *session, struct cordon_sysfs *sysfs)
 	return fail(session, CORDON_EXIT_FAILED, NULL, "cannot read %s/abi: %s",
 		    session->root, strerror(-r));
 }
-
-/**
- * describe_policy() - the policy in force, in words
- * @sysfs: the kernel's nodes
- * @text: gets "NAME version N" or "no policy"
- * @size: room in @text
- */
-void describe_policy(const struct cordon_sysfs *sysfs, char *text, size_t size)
-{
-	char name[CORDON_SYSFS_VALUE_MAX];
-	u64 version;
-
-	if (cordon_sysfs_read(sysfs, "policy/name", name, sizeof(name)) < 0 ||
-	    !*name ||
-	    cordon_sysfs_read_number(sysfs, "policy/version", &version) < 0)
-		snprintf(text, size, "no policy");
-	else
-		snprintf(text, size, "%s version %llu", name,
-			 (unsigned long long)version);
-}

@@ -189,15 +189,15 @@ static bool is_older(const struct candidate *candidate, u64 in_force)
 static void stay(struct daemon *daemon, u64 in_force,
 		 const struct candidate *older)
 {
-	char policy[DESCRIPTION_MAX];
+	char policy[CORDON_IN_FORCE_MAX];
 
 	if (!in_force)
 		return;
-	describe_policy(daemon, policy);
+	cordon_in_force_describe(&daemon->sysfs, policy);
 	if (!older)
 		log_info("nothing on the device takes its place: %s stays in force",
 			 policy);
-	else if (is_boot_policy(daemon))
+	else if (cordon_in_force_is_built_in(&daemon->sysfs))
 		log_info("the kernel's boot policy, version %llu, is newer: it stays in force",
 			 (unsigned long long)in_force);
 	else
@@ -250,7 +250,7 @@ static unsigned int find_candidates(struct daemon *daemon,
 int boot_load(struct daemon *daemon)
 {
 	struct candidate list[NAMES_MAX + 1];
-	u64 in_force = version_in_force(daemon);
+	u64 in_force = cordon_in_force_version(&daemon->sysfs);
 	struct candidate *candidate;
 	struct names names;
 	unsigned int count;

@@ -11,6 +11,7 @@
 #include "cordond/state.h"
 #include "cordond/store.h"
 #include "cordond/trouble.h"
+#include "libcordon/device/in_force.h"
 #include "libcordon/device/sysfs.h"
 #include "uapi/cordon.h"
 
@@ -115,15 +116,9 @@ struct daemon {
 	char word[CORDON_LOAD_WORD_MAX];
 };
 
-/* Room for describe_policy(). */
-#define DESCRIPTION_MAX	256U
-
 /* load.c */
 int load_object(struct daemon *daemon, const struct object *object,
 		const char *name, struct verdict *verdict);
-u64 version_in_force(const struct daemon *daemon);
-bool is_boot_policy(const struct daemon *daemon);
-void describe_policy(const struct daemon *daemon, char text[DESCRIPTION_MAX]);
 
 /* canary.c */
 void canary_begin(struct daemon *daemon);

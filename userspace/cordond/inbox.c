@@ -87,10 +87,10 @@ static enum outcome stuck(struct daemon *daemon, const char *name, u64 identity,
 static enum outcome set_aside(struct daemon *daemon, const char *name,
 			      u64 identity, const struct verdict *verdict)
 {
-	char policy[DESCRIPTION_MAX];
+	char policy[CORDON_IN_FORCE_MAX];
 	int r;
 
-	describe_policy(daemon, policy);
+	cordon_in_force_describe(&daemon->sysfs, policy);
 	r = store_refuse(&daemon->state, name, verdict, policy);
 	if (r < 0 && r != -ENOENT)
 		return stuck(daemon, name, identity, verdict, r);
@@ -103,9 +103,9 @@ static enum outcome settle_refused(struct daemon *daemon, const char *name,
 {
 	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
 	char place[CORDON_REFUSAL_PLACE_MAX];
-	char policy[DESCRIPTION_MAX];
+	char policy[CORDON_IN_FORCE_MAX];
 
-	describe_policy(daemon, policy);
+	cordon_in_force_describe(&daemon->sysfs, policy);
 	log_warning("%s: refused: %s%s (%s): %s; %s; in force: %s", name,
 		    verdict->word,
 		    cordon_refusal_place(verdict->word, verdict->offset, place),

@@ -44,7 +44,7 @@ static bool is_audit_to_mend(const struct daemon *daemon)
 
 static bool is_work_to_do(const struct daemon *daemon)
 {
-	return is_any_on(daemon, of_work) || !version_in_force(daemon);
+	return is_any_on(daemon, of_work) || !cordon_in_force_version(&daemon->sysfs);
 }
 
 static void start_mending(struct daemon *daemon)

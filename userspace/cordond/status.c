@@ -26,10 +26,10 @@ static bool is_inactive(const char *mode)
 static void print_state(const struct daemon *daemon, const char *mode,
 			char *line, size_t size)
 {
-	char policy[DESCRIPTION_MAX];
+	char policy[CORDON_IN_FORCE_MAX];
 	int n;
 
-	describe_policy(daemon, policy);
+	cordon_in_force_describe(&daemon->sysfs, policy);
 	n = snprintf(line, size, "%s: %s; refusals seen: %llu", mode,
 		     is_inactive(mode) ? "no valid policy, nothing is refused" :
 					 policy,

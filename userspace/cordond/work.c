@@ -137,7 +137,7 @@ void work_on(struct daemon *daemon)
 	const char *waits = NULL;
 
 	open_state(daemon);
-	if (!daemon->booted || !version_in_force(daemon)) {
+	if (!daemon->booted || !cordon_in_force_version(&daemon->sysfs)) {
 		daemon->booted = boot_load(daemon) == 0;
 		if (!daemon->booted)
 			waits = "a policy of this device";

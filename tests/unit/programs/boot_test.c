@@ -92,7 +92,7 @@ TEST_F(boot, the_newest_is_loaded)
 	put_object(AT_FDCWD, self->path, 4, RULES);
 	EXPECT_EQ(0, boot_load(&self->daemon));
 	EXPECT_EQ(1, offered);
-	EXPECT_EQ(5, version_in_force(&self->daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_NE(NULL, strstr(said, "b: accepted; in force: test version 5\n"))
 		TH_LOG("%s", said);
 	EXPECT_EQ(1, probed);
@@ -106,7 +106,7 @@ TEST_F(boot, older_than_the_boot_policy)
 	put_object(AT_FDCWD, self->path, 8, RULES);
 	EXPECT_EQ(0, boot_load(&self->daemon));
 	EXPECT_EQ(0, offered);
-	EXPECT_EQ(9, version_in_force(&self->daemon));
+	EXPECT_EQ(9, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_NE(NULL, strstr(said,
 			       "<6>the kernel's boot policy, version 9, is newer: it stays"))
 		TH_LOG("%s", said);
@@ -119,16 +119,16 @@ TEST_F(boot, older_than_the_boot_policy)
 
 TEST_F(boot, newer_than_the_boot_policy)
 {
-	char policy[DESCRIPTION_MAX];
+	char policy[CORDON_IN_FORCE_MAX];
 
 	set_in_force(self->sysfs, 9, "built in\n");
-	describe_policy(&self->daemon, policy);
+	cordon_in_force_describe(&self->daemon.sysfs, policy);
 	EXPECT_STREQ("test version 9, built into the kernel", policy);
 	put_object(self->daemon.state.accepted, "a", 10, RULES);
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(10, version_in_force(&self->daemon));
+	EXPECT_EQ(10, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_EQ(NULL, strstr(said, "stays in force"));
-	describe_policy(&self->daemon, policy);
+	cordon_in_force_describe(&self->daemon.sysfs, policy);
 	EXPECT_STREQ("test version 10", policy);
 }
 
@@ -193,7 +193,7 @@ TEST_F(boot, damaged)
 	EXPECT_EQ(0, boot_load(&self->daemon));
 	EXPECT_EQ(1, offered);
 	EXPECT_NE(NULL, strstr(said, "<4>a: refused: malformed-object"));
-	EXPECT_EQ(9, version_in_force(&self->daemon));
+	EXPECT_EQ(9, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_EQ(1, probed);
 }
 
@@ -223,10 +223,10 @@ TEST_F(boot, one_that_the_kernel_has_no_memory_for)
 	put_object(self->daemon.state.accepted, "a", 5, RULES);
 	EXPECT_EQ(-EAGAIN, boot_load(&self->daemon));
 	EXPECT_EQ(3, offered);
-	EXPECT_EQ(0, version_in_force(&self->daemon));
+	EXPECT_EQ(0, cordon_in_force_version(&self->daemon.sysfs));
 	kernel_says = NULL;
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(5, version_in_force(&self->daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&self->daemon.sysfs));
 }
 
 /* What was refused is offered and told once, until it is another file. */
@@ -244,7 +244,7 @@ TEST_F(boot, a_damaged_one_is_told_once)
 	EXPECT_EQ(NULL, strstr(first + 1, "refused: malformed-object"));
 	put_object(AT_FDCWD, self->path, 4, RULES);
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(4, version_in_force(&self->daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&self->daemon.sysfs));
 }
 
 TEST_F(boot, without_the_state_directory)
@@ -252,7 +252,7 @@ TEST_F(boot, without_the_state_directory)
 	put_object(AT_FDCWD, self->path, 4, RULES);
 	state_close(&self->daemon.state);
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(4, version_in_force(&self->daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_EQ(false, is_warned()) TH_LOG("%s", said);
 }
 
@@ -263,7 +263,7 @@ TEST_F(boot, the_devices_own_is_damaged_and_an_accepted_one_good)
 	put(AT_FDCWD, self->path, bytes, sizeof(bytes));
 	put_object(self->daemon.state.accepted, "a", 5, RULES);
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(5, version_in_force(&self->daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&self->daemon.sysfs));
 }
 
 TEST_F(boot, the_accepted_one_is_damaged_and_the_devices_own_good)
@@ -273,7 +273,7 @@ TEST_F(boot, the_accepted_one_is_damaged_and_the_devices_own_good)
 	put_text(self->daemon.state.accepted, "b",
 		 "long enough to be taken for an object of whatever kind");
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(4, version_in_force(&self->daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&self->daemon.sysfs));
 }
 
 /* A policy with mode 0600: root opened it, before it became somebody else. */
@@ -286,12 +286,12 @@ TEST_F(boot, one_that_only_root_may_read)
 	ASSERT_LE(0, file);
 	unreadable = self->path;
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(0, version_in_force(&self->daemon));
+	EXPECT_EQ(0, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_NE(NULL, strstr(said, "Permission denied")) TH_LOG("%s", said);
 	self->daemon.boot_file = file;
 	self->daemon.refused_count = 0;
 	EXPECT_EQ(0, boot_load(&self->daemon));
-	EXPECT_EQ(4, version_in_force(&self->daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&self->daemon.sysfs));
 	unreadable = NULL;
 	close(file);
 }

@@ -14,7 +14,7 @@ TEST_F(daemon, inotify_is_used_up)
 	put_resolv_conf("nameserver 192.0.2.53\n");
 	inotify_error = EMFILE;
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(kernel_knows(daemon, "192.0.2.53\n"));
 	EXPECT_EQ(1, readies);
 	pass(daemon, 100);
@@ -25,9 +25,9 @@ TEST_F(daemon, inotify_is_used_up)
 	drop(daemon, "inbox/a", 5);
 	pass(daemon, 1);
 	EXPECT_TRUE(kernel_knows(daemon, "192.0.2.54\n"));
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	pass(daemon, 1);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(in_state(daemon, "accepted/a"));
 	EXPECT_EQ(2, offered);
 	pass(daemon, 100);
@@ -58,7 +58,7 @@ TEST_F(daemon, a_file_is_written_in_place_while_nobody_announces_it)
 	EXPECT_EQ(0, offered);
 	drop(daemon, "inbox/a", 5);
 	pass(daemon, 2);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 }
 
 TEST_F(daemon, no_watch_is_left)
@@ -69,7 +69,7 @@ TEST_F(daemon, no_watch_is_left)
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	watch_error = ENOSPC;
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	put_resolv_conf("nameserver 192.0.2.54\n");
 	pass(daemon, 100);
 	EXPECT_TRUE(kernel_knows(daemon, "192.0.2.54\n"));
@@ -89,7 +89,7 @@ TEST_F(daemon, the_kernel_does_not_take_the_resolvers)
 	put_resolv_conf("nameserver 192.0.2.53\n");
 	tell_error = EACCES;
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	pass(daemon, 300);
 	EXPECT_EQ(1, times("cannot tell the kernel the resolvers: Permission denied"));
 	tell_error = 0;

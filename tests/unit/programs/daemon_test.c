@@ -13,7 +13,7 @@ TEST_F(daemon, all_is_well)
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	put_resolv_conf("nameserver 192.0.2.53\n");
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(kernel_knows(daemon, "192.0.2.53\n"));
 	EXPECT_EQ(1, readies);
 	EXPECT_STREQ("READY=1\nSTATUS=enforce: test version 4; refusals seen: 0",
@@ -48,12 +48,12 @@ TEST_F(daemon, a_canary_that_is_let_through)
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	probe_answer = 0;
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_EQ(1, readies);
 	EXPECT_NE(NULL, strstr(told_manager, "STATUS=ALARM: NOT ENFORCING"));
 	drop(daemon, "inbox/a", 5);
 	work_on(daemon);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(in_state(daemon, "accepted/a"));
 	put_resolv_conf("nameserver 192.0.2.54\n");
 	resolvers_update(&daemon->resolvers);
@@ -68,7 +68,7 @@ TEST_F(daemon, no_state_directory)
 
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_EQ(1, readies);
 	pass(daemon, 500);
 	EXPECT_EQ(1, times("cannot use the state directory")) TH_LOG("%s", said);
@@ -78,7 +78,7 @@ TEST_F(daemon, no_state_directory)
 	drop(daemon, "inbox/a", 5);
 	pass(daemon, 61);
 	EXPECT_EQ(1, times("the state directory can be used again"));
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(in_state(daemon, "accepted/a"));
 	EXPECT_EQ(NULL, strstr(told_manager, "state directory"));
 }
@@ -95,7 +95,7 @@ TEST_F(daemon, another_state_directory_is_put_in_its_place)
 	make_directories(self->state);
 	drop(daemon, "inbox/a", 5);
 	work_on(daemon);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(in_state(daemon, "accepted/a"));
 }
 
@@ -111,7 +111,7 @@ TEST_F(daemon, the_state_directory_is_read_only)
 	drop(daemon, "inbox/c", 5);
 	read_only = true;
 	begin(daemon);
-	EXPECT_EQ(7, version_in_force(daemon));
+	EXPECT_EQ(7, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_EQ(3, offered);
 	EXPECT_EQ(1, readies);
 	EXPECT_TRUE(in_state(daemon, "inbox/b"));
@@ -147,12 +147,12 @@ TEST_F(daemon, the_disk_is_full)
 	write_error = ENOSPC;
 	drop(daemon, "inbox/a", 5);
 	work_on(daemon);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_EQ(1, offered);
 	/* Another one is loaded; the first is not loaded again. */
 	drop(daemon, "inbox/b", 6);
 	work_on(daemon);
-	EXPECT_EQ(6, version_in_force(daemon));
+	EXPECT_EQ(6, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_EQ(2, offered);
 	pass(daemon, 300);
 	EXPECT_EQ(2, offered);
@@ -187,7 +187,7 @@ TEST_F(daemon, another_loader_does_not_end)
 	EXPECT_GT(80, offered);
 	kernel_says = NULL;
 	pass(daemon, 61);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_EQ(1, readies);
 	EXPECT_EQ(0, daemon->mend_timer.due);
 }
@@ -206,7 +206,7 @@ TEST_F(daemon, an_object_in_the_inbox_waits)
 	pass(daemon, 300);
 	kernel_says = NULL;
 	pass(daemon, 61);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_TRUE(in_state(daemon, "accepted/a"));
 }
 
@@ -223,7 +223,7 @@ TEST_F(daemon, no_policy_at_first)
 	EXPECT_EQ(1, times("no valid policy"));
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	pass(daemon, 61);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	EXPECT_STREQ("STATUS=enforce: test version 4; refusals seen: 0",
 		     told_manager);
 	EXPECT_EQ(1, offered);
@@ -245,13 +245,13 @@ TEST_F(daemon, a_damaged_policy_is_replaced_by_a_good_one)
 	EXPECT_EQ(2, offered);
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	pass(daemon, 61);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	/* And when something else is in force. */
 	put_object(AT_FDCWD, self->object, 5, RULES);
 	pass(daemon, 61);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	work_again(daemon);
-	EXPECT_EQ(5, version_in_force(daemon));
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 }
 
 TEST_F(daemon, the_service_manager_does_not_listen)
@@ -262,7 +262,7 @@ TEST_F(daemon, the_service_manager_does_not_listen)
 	put_object(AT_FDCWD, self->object, 4, RULES);
 	manager_error = EAGAIN;
 	begin(daemon);
-	EXPECT_EQ(4, version_in_force(daemon));
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
 	pass(daemon, 200);
 	EXPECT_EQ(1, times("the service manager does not listen"));
 	EXPECT_EQ(1, times("enforce: test version 4"));
