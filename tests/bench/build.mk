@@ -9,8 +9,9 @@ BENCH_ENGINE := bench target resolv $(addprefix engine/,engine_bench cases quest
 BENCH_NAMES := bench target $(addprefix names/,names_bench ask bare policy names_million sets sets_exact sets_hashes \
 	sets_front sets_foreign)
 BENCH_READERS := bench target resolv $(addprefix readers/,readers_bench readers readers_dns readers_quic)
-BENCH_BUILDERS := $(addprefix engine/,hello quic_builder dns_message policy) \
-	$(addprefix replay/,packet capture_file)
+BENCH_BUILDERS := $(patsubst %.c,%,$(wildcard kmod/engine/tests/*.c)) \
+	$(addprefix tests/unit/engine/,quic_builder dns_message policy) \
+	$(addprefix tests/unit/replay/,packet capture_file)
 BENCH_REPORT := target $(addprefix report/,report report_kernels samples)
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \
 	$(B)/cordon.ko $(B)/bin/cordond $(B)/bin/cordonctl
@@ -96,12 +97,12 @@ $(BENCH_OBJ)/names/sets_marisa.o: tests/bench/names/sets_marisa.cc tests/bench/n
 	@mkdir -p $(@D)
 	$(CXX) $(CFLAGS) -Wall -Wextra -Werror -fPIE -c -o $@ $<
 
-$(BENCH)/readers_bench: $(BENCH_READERS:%=$(BENCH_OBJ)/%.o) $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
+$(BENCH)/readers_bench: $(BENCH_READERS:%=$(BENCH_OBJ)/%.o) $(BENCH_BUILDERS:%=$(B)/obj/%.o) \
 		$(B)/libreplay.a $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lresolv
 
-$(BENCH)/capture_make: $(BENCH_OBJ)/replay/capture_make.o $(BENCH_BUILDERS:%=$(B)/obj/tests/unit/%.o) \
+$(BENCH)/capture_make: $(BENCH_OBJ)/replay/capture_make.o $(BENCH_BUILDERS:%=$(B)/obj/%.o) \
 		$(B)/libreplay.a $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)

@@ -6,7 +6,7 @@
 
 #include "unit/replay/capture_file.h"
 #include "unit/engine/dns_message.h"
-#include "unit/engine/hello.h"
+#include "engine/tests/hello.h"
 #include "unit/replay/packet.h"
 #include "unit/engine/quic_builder.h"
 #include "replay/frame.h"
@@ -15,7 +15,7 @@
 
 static struct seed seed;
 static struct packet packet;
-static struct hello hello;
+static struct test_hello hello;
 static struct dns_message dns;
 static u8 records[4096];
 static size_t records_length;
@@ -212,13 +212,13 @@ static void make_files(void)
 
 void seeds_make_replay(void)
 {
-	hello_begin(&hello);
-	hello_extend(&hello);
-	hello_sni(&hello, "www.beta.example");
-	hello_alpn(&hello, "h2");
-	hello_pad(&hello, HELLO_PADDING, 300);
-	hello_end(&hello);
-	records_length = hello_records(hello.data, hello.length, 1000, records);
+	cordon_test_hello_begin(&hello);
+	cordon_test_hello_extend(&hello);
+	cordon_test_hello_sni(&hello, "www.beta.example");
+	cordon_test_hello_alpn(&hello, "h2");
+	cordon_test_hello_pad(&hello, HELLO_PADDING, 300);
+	cordon_test_hello_end(&hello);
+	records_length = cordon_test_hello_records(hello.data, hello.length, 1000, records);
 	make_tcp_flows();
 	make_dns_flows();
 	make_quic_flow();

@@ -2,11 +2,11 @@
 /*
  * Seeds of what reads streams: TLS, HTTP, SOCKS, hosts, flights, windows
  */
-#include "unit/engine/hello.h"
+#include "engine/tests/hello.h"
 #include "seeds.h"
 
 static struct seed seed;
-static struct hello hello;
+static struct test_hello hello;
 
 /* A flight is any of the others, and a flow reads it, in which nothing is refused. */
 static void write_stream(const char *target, const char *name)
@@ -24,15 +24,15 @@ static void put_records(size_t fragment)
 {
 	static u8 records[2 * sizeof(hello.data)];
 
-	seed_put(&seed, records, hello_records(hello.data, hello.length,
-					       fragment, records));
+	seed_put(&seed, records, cordon_test_hello_records(hello.data, hello.length,
+							   fragment, records));
 }
 
 static void write_hello(const char *name)
 {
 	char records[64];
 
-	hello_end(&hello);
+	cordon_test_hello_end(&hello);
 	seed_begin(&seed);
 	seed_put(&seed, hello.data, hello.length);
 	seed_write_cut(&seed, "tls", name);
@@ -46,34 +46,34 @@ static void make_hellos(void)
 {
 	size_t list, versions;
 
-	hello_browser(&hello, "www.example.org", HELLO_CLASSIC);
+	cordon_test_hello_browser(&hello, "www.example.org", HELLO_CLASSIC);
 	write_hello("classic");
-	hello_browser(&hello, "www.example.org", HELLO_POST_QUANTUM);
+	cordon_test_hello_browser(&hello, "www.example.org", HELLO_POST_QUANTUM);
 	write_hello("post-quantum");
-	hello_begin(&hello);
+	cordon_test_hello_begin(&hello);
 	write_hello("no-extensions");
-	hello_begin(&hello);
-	hello_extend(&hello);
-	hello_sni(&hello, "192.0.2.1");
-	hello_alpn(&hello, "dot,doq-i11,h3-29,h3");
-	hello_pad(&hello, HELLO_EARLY_DATA, 0);
-	hello_ech(&hello, 1, 0);
-	hello_pad(&hello, HELLO_PRE_SHARED_KEY, 40);
+	cordon_test_hello_begin(&hello);
+	cordon_test_hello_extend(&hello);
+	cordon_test_hello_sni(&hello, "192.0.2.1");
+	cordon_test_hello_alpn(&hello, "dot,doq-i11,h3-29,h3");
+	cordon_test_hello_pad(&hello, HELLO_EARLY_DATA, 0);
+	cordon_test_hello_ech(&hello, 1, 0);
+	cordon_test_hello_pad(&hello, HELLO_PRE_SHARED_KEY, 40);
 	write_hello("address");
-	hello_begin(&hello);
-	hello_extend(&hello);
-	list = hello_extension(&hello, HELLO_SERVER_NAME);
-	hello_put16(&hello, 3 + 2 + 3 + 5);
-	hello_name(&hello, 1, "xy", 2);
-	hello_name(&hello, 0, "a.Bcd", 5);
-	hello_extension_end(&hello, list);
-	hello_versions(&hello);
+	cordon_test_hello_begin(&hello);
+	cordon_test_hello_extend(&hello);
+	list = cordon_test_hello_extension(&hello, HELLO_SERVER_NAME);
+	cordon_test_hello_put16(&hello, 3 + 2 + 3 + 5);
+	cordon_test_hello_name(&hello, 1, "xy", 2);
+	cordon_test_hello_name(&hello, 0, "a.Bcd", 5);
+	cordon_test_hello_extension_end(&hello, list);
+	cordon_test_hello_versions(&hello);
 	write_hello("two-names");
-	hello_begin(&hello);
-	hello_extend(&hello);
-	versions = hello_extension(&hello, HELLO_VERSIONS);
-	hello_put(&hello, "\3\3\4\3", 4);
-	hello_extension_end(&hello, versions);
+	cordon_test_hello_begin(&hello);
+	cordon_test_hello_extend(&hello);
+	versions = cordon_test_hello_extension(&hello, HELLO_VERSIONS);
+	cordon_test_hello_put(&hello, "\3\3\4\3", 4);
+	cordon_test_hello_extension_end(&hello, versions);
 	write_hello("odd-versions");
 }
 
@@ -81,17 +81,17 @@ static void make_hellos(void)
 static void make_second_hello(void)
 {
 	seed_begin(&seed);
-	hello_browser(&hello, "a.example", HELLO_CLASSIC);
+	cordon_test_hello_browser(&hello, "a.example", HELLO_CLASSIC);
 	put_records(2000);
 	seed_put(&seed, "\x14\3\3\0\1\1", 6);
 	put_records(300);
 	write_stream("tls", "second");
-	hello_begin(&hello);
-	hello_extend(&hello);
-	hello_sni(&hello, "a.example");
-	hello_versions(&hello);
-	hello_pad(&hello, HELLO_EARLY_DATA, 0);
-	hello_end(&hello);
+	cordon_test_hello_begin(&hello);
+	cordon_test_hello_extend(&hello);
+	cordon_test_hello_sni(&hello, "a.example");
+	cordon_test_hello_versions(&hello);
+	cordon_test_hello_pad(&hello, HELLO_EARLY_DATA, 0);
+	cordon_test_hello_end(&hello);
 	seed_begin(&seed);
 	put_records(2000);
 	seed_put(&seed, "\x17\3\3\0\1x", 6);

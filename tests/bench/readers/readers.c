@@ -8,7 +8,7 @@
 #include <err.h>
 #include <stdlib.h>
 
-#include "unit/engine/hello.h"
+#include "engine/tests/hello.h"
 #include "engine/names/http.h"
 #include "engine/names/socks.h"
 #include "engine/names/tls.h"
@@ -61,12 +61,12 @@ static bool read_socks(const void *data, u32 i)
 static void make_hello(struct stream *stream, const char *name, size_t length,
 		       size_t fragment)
 {
-	static struct hello hello;
+	static struct test_hello hello;
 
-	hello_browser(&hello, name, length);
+	cordon_test_hello_browser(&hello, name, length);
 	stream->bytes = bench_alloc(hello.length * 6);
-	stream->length = hello_records(hello.data, hello.length, fragment,
-				       stream->bytes);
+	stream->length = cordon_test_hello_records(hello.data, hello.length, fragment,
+						   stream->bytes);
 }
 
 static void make_text(struct stream *stream, const char *format, const char *name)

@@ -15,7 +15,7 @@
 
 #include "unit/replay/capture_file.h"
 #include "unit/engine/dns_message.h"
-#include "unit/engine/hello.h"
+#include "engine/tests/hello.h"
 #include "unit/replay/packet.h"
 #include "unit/engine/quic_builder.h"
 
@@ -145,12 +145,12 @@ static void send_page(struct maker *maker)
 
 static void visit_tls(struct maker *maker)
 {
-	static struct hello hello;
+	static struct test_hello hello;
 	static u8 records[8192];
 	size_t length;
 
-	hello_browser(&hello, maker->name, HELLO_POST_QUANTUM);
-	length = hello_records(hello.data, hello.length, 16384, records);
+	cordon_test_hello_browser(&hello, maker->name, HELLO_POST_QUANTUM);
+	length = cordon_test_hello_records(hello.data, hello.length, 16384, records);
 	begin_tcp(maker, 443);
 	tcp(maker, false, REPLAY_TCP_ACK, records, SEGMENT);
 	tcp(maker, false, REPLAY_TCP_ACK, records + SEGMENT, length - SEGMENT);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/names/flight.h"
-#include "hello.h"
+#include "engine/tests/hello.h"
 #include "kselftest_harness.h"
 
 #define STREAM_MAX	8192U
@@ -39,11 +39,11 @@ static void put_text(struct stream *stream, const char *text)
 
 static void put_hello(struct stream *stream, const char *name, size_t fragment)
 {
-	static struct hello hello;
+	static struct test_hello hello;
 
-	hello_browser(&hello, name, HELLO_CLASSIC);
-	stream->length += hello_records(hello.data, hello.length, fragment,
-					stream->bytes + stream->length);
+	cordon_test_hello_browser(&hello, name, HELLO_CLASSIC);
+	stream->length += cordon_test_hello_records(hello.data, hello.length, fragment,
+						    stream->bytes + stream->length);
 }
 
 static void note(struct found *found, const struct cordon_flight *flight)

@@ -10,7 +10,7 @@
 
 #include "dns_message.h"
 #include "engine/flow.h"
-#include "hello.h"
+#include "engine/tests/hello.h"
 #include "quic_builder.h"
 #include "kselftest_harness.h"
 
@@ -198,10 +198,10 @@ static u8 bytes[70000];
 
 static size_t put_hello(size_t at, const char *name)
 {
-	static struct hello hello;
+	static struct test_hello hello;
 
-	hello_browser(&hello, name, HELLO_CLASSIC);
-	return at + hello_records(hello.data, hello.length, 300, bytes + at);
+	cordon_test_hello_browser(&hello, name, HELLO_CLASSIC);
+	return at + cordon_test_hello_records(hello.data, hello.length, 300, bytes + at);
 }
 
 static size_t put_text(size_t at, const char *text)

@@ -2,15 +2,13 @@
 /*
  * Hosts as protocols write them: names, addresses, and neither
  */
-#include <stdlib.h>
-
 #include "engine/names/host_text.h"
-#include "reader.h"
+#include "engine/tests/reader.h"
 #include "kselftest_harness.h"
 
 static const struct {
 	const char *text;
-	const char *said;	/* as reader_host(), or NULL for none */
+	const char *said;	/* as cordon_test_host(), or NULL for none */
 } rows[] = {
 	{ "a", "a" },
 	{ "a.", "a" },
@@ -82,14 +80,10 @@ static const struct {
 
 static int from_text(struct cordon_host *host, const char *text, size_t length)
 {
-	u8 *copy = malloc(length ? length : 1);
-	int error;
+	u8 *copy = cordon_test_copy(text, length);
+	int error = cordon_host_from_text(host, copy, length);
 
-	if (!copy)
-		abort();
-	memcpy(copy, text, length);
-	error = cordon_host_from_text(host, copy, length);
-	free(copy);
+	cordon_test_free(copy);
 	return error;
 }
 
@@ -104,7 +98,7 @@ TEST(texts)
 			  from_text(&host, rows[i].text, strlen(rows[i].text)))
 			TH_LOG("%s", rows[i].text);
 		EXPECT_STREQ(rows[i].said ? rows[i].said : "-",
-			     reader_host(&host));
+			     cordon_test_host(&host));
 	}
 	EXPECT_EQ(-EBADMSG, from_text(&host, "a\0b", 3));
 	EXPECT_EQ(-EBADMSG, from_text(&host, "a\0", 2));
@@ -130,7 +124,7 @@ TEST(pieces)
 							     length - cut));
 			EXPECT_EQ(cordon_host_from_text(&whole, text, length),
 				  cordon_host_text_end(&host));
-			EXPECT_STREQ(reader_host(&whole), reader_host(&host));
+			EXPECT_STREQ(cordon_test_host(&whole), cordon_test_host(&host));
 		}
 	}
 }

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "hello.h"
+#include "engine/tests/hello.h"
 #include "kselftest_harness.h"
 
 #define ROUNDS	60000
@@ -210,7 +210,7 @@ static u32 random_below(u64 *seed, u32 below)
 	return (u32)(*seed >> 33) % below;
 }
 
-static void random_hello(struct hello *hello, u64 *seed)
+static void random_hello(struct test_hello *hello, u64 *seed)
 {
 	static const u16 types[] = {
 		HELLO_SERVER_NAME, HELLO_ALPN, HELLO_VERSIONS, HELLO_ECH,
@@ -225,33 +225,33 @@ static void random_hello(struct hello *hello, u64 *seed)
 	static const u8 major[] = { 3, 3, 3, 0x7f, 0xfb, 0xfa };
 	u32 count = random_below(seed, 6);
 
-	hello_begin(hello);
+	cordon_test_hello_begin(hello);
 	if (!random_below(seed, 4))
-		hello_set16(hello, 4, random_below(seed, 65536));
+		cordon_test_hello_set16(hello, 4, random_below(seed, 65536));
 	if (random_below(seed, 16))
-		hello_extend(hello);
+		cordon_test_hello_extend(hello);
 	while (hello->extensions && count--) {
 		u16 type = types[random_below(seed, ARRAY_SIZE(types))];
 
 		if (type == HELLO_SERVER_NAME) {
-			hello_sni(hello, names[random_below(seed, 5)]);
+			cordon_test_hello_sni(hello, names[random_below(seed, 5)]);
 		} else if (type == HELLO_ALPN) {
-			hello_alpn(hello, protocols[random_below(seed, 6)]);
+			cordon_test_hello_alpn(hello, protocols[random_below(seed, 6)]);
 		} else if (type == HELLO_VERSIONS) {
-			hello_versions(hello);
+			cordon_test_hello_versions(hello);
 			hello->data[hello->length - 4] =
 				major[random_below(seed, ARRAY_SIZE(major))];
 		} else if (type == HELLO_ECH) {
-			hello_ech(hello, (u8)random_below(seed, 3), 3);
+			cordon_test_hello_ech(hello, (u8)random_below(seed, 3), 3);
 		} else {
-			hello_pad(hello, type, random_below(seed, 4));
+			cordon_test_hello_pad(hello, type, random_below(seed, 4));
 		}
 	}
-	hello_end(hello);
+	cordon_test_hello_end(hello);
 }
 
 /* Change, add or take away a byte; lengths at their place mostly fit again. */
-static void mutate(struct hello *hello, u64 *seed)
+static void mutate(struct test_hello *hello, u64 *seed)
 {
 	u32 at = random_below(seed, (u32)hello->length);
 	u32 from = 4 + 2 + 32;
@@ -277,9 +277,9 @@ static void mutate(struct hello *hello, u64 *seed)
 			--hello->length - at);
 	}
 	if (random_below(seed, 2))
-		hello_end(hello);
+		cordon_test_hello_end(hello);
 	else
-		hello_set24(hello, 1, hello->length - 4);
+		cordon_test_hello_set24(hello, 1, hello->length - 4);
 }
 
 static bool equal(const struct cordon_tls_hello *hello, const struct model *model)
@@ -298,7 +298,7 @@ static bool equal(const struct cordon_tls_hello *hello, const struct model *mode
 
 TEST(model)
 {
-	static struct hello hello;
+	static struct test_hello hello;
 	struct cordon_tls_hello state;
 	struct model model;
 	unsigned int i, good = 0, named = 0;

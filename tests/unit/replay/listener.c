@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "unit/engine/hello.h"
+#include "engine/tests/hello.h"
 #include "listener.h"
 
 static void say(struct listener *self, const char *format, ...)
@@ -219,8 +219,8 @@ void listen_handshake(struct listener *self)
  */
 size_t listen_hello(u8 *out, const char *name)
 {
-	static struct hello hello;
+	static struct test_hello hello;
 
-	hello_browser(&hello, name, HELLO_POST_QUANTUM);
-	return hello_records(hello.data, hello.length, 16384, out);
+	cordon_test_hello_browser(&hello, name, HELLO_POST_QUANTUM);
+	return cordon_test_hello_records(hello.data, hello.length, 16384, out);
 }

@@ -15,7 +15,7 @@
 #include "capture_file.h"
 #include "unit/engine/dns_message.h"
 #include "unit/engine/policy.h"
-#include "unit/engine/hello.h"
+#include "engine/tests/hello.h"
 #include "kselftest_harness.h"
 #include "packet.h"
 #include "unit/engine/quic_builder.h"
@@ -49,11 +49,11 @@ static void make_halves(void)
 		.version = QUIC_V1, .to = "somebody", .from = "me",
 	};
 	static struct quic_bytes whole, frames;
-	static struct hello hello;
+	static struct test_hello hello;
 
-	hello_browser(&hello, "www.beta.example", HELLO_CLASSIC);
-	halves.length = hello_records(hello.data, hello.length, 1000,
-				      halves.hello) / 2;
+	cordon_test_hello_browser(&hello, "www.beta.example", HELLO_CLASSIC);
+	halves.length = cordon_test_hello_records(hello.data, hello.length, 1000,
+						  halves.hello) / 2;
 	quic_make_hello(&whole, "www.beta.example", 1, 300);
 	quic_put_crypto(&frames, 0, whole.bytes, 150);
 	quic_put_padding(&frames, 100);
