@@ -10,7 +10,7 @@ BENCH_NAMES := bench target $(addprefix names/,names_bench ask bare policy names
 	sets_front sets_foreign)
 BENCH_READERS := bench target resolv $(addprefix readers/,readers_bench readers readers_dns readers_quic)
 BENCH_BUILDERS := $(patsubst %.c,%,$(wildcard kmod/engine/tests/*.c)) \
-	$(addprefix tests/unit/engine/,quic_builder dns_message policy) \
+	$(addprefix tests/unit/engine/,quic_builder policy) \
 	$(addprefix tests/unit/replay/,packet capture_file)
 BENCH_REPORT := target $(addprefix report/,report report_kernels samples)
 BENCH_ADD := $(addprefix $(BENCH)/,guest_bench guest_tiny guest_attach empty.bpf.o policy.cordon) \

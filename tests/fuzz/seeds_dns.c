@@ -2,13 +2,13 @@
 /*
  * Seeds of the readers of DNS
  */
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "seeds.h"
 
 #define TYPE_DNAME	39
 #define TYPE_HTTPS	65
 
-static struct dns_message message;
+static struct test_dns_message message;
 static struct seed seed;
 
 /* As a stream of one message, and as a message. */
@@ -30,20 +30,20 @@ static void write_message(const char *name)
 
 static void make_answers(void)
 {
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "www.Example.org", CORDON_DNS_TYPE_A);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "www.Example.org", CORDON_DNS_TYPE_A);
 	write_message("question");
-	dns_begin(&message, DNS_RESPONSE, 2);
-	dns_ask(&message, "www.example.org", CORDON_DNS_TYPE_A);
-	dns_put_a(&message, NULL, 60, "192.0.2.1");
-	dns_put_a(&message, NULL, 0x80000000, "2001:db8::1");
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 2);
+	cordon_test_dns_ask(&message, "www.example.org", CORDON_DNS_TYPE_A);
+	cordon_test_dns_put_a(&message, NULL, 60, "192.0.2.1");
+	cordon_test_dns_put_a(&message, NULL, 0x80000000, "2001:db8::1");
 	write_message("answer");
-	dns_begin(&message, DNS_RESPONSE, 4);
-	dns_ask(&message, "a.example", CORDON_DNS_TYPE_AAAA);
-	dns_put_a(&message, "c.example", 9, "2001:db8::1");
-	dns_put_cname(&message, "b.example", 50, "c.example");
-	dns_put_cname(&message, NULL, 100, "b.example");
-	dns_put_cname(&message, "c.example", 5, "a.example");
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 4);
+	cordon_test_dns_ask(&message, "a.example", CORDON_DNS_TYPE_AAAA);
+	cordon_test_dns_put_a(&message, "c.example", 9, "2001:db8::1");
+	cordon_test_dns_put_cname(&message, "b.example", 50, "c.example");
+	cordon_test_dns_put_cname(&message, NULL, 100, "b.example");
+	cordon_test_dns_put_cname(&message, "c.example", 5, "a.example");
 	write_message("chain");
 }
 
@@ -57,24 +57,24 @@ static void make_service(void)
 	};
 	size_t record;
 
-	dns_begin(&message, DNS_RESPONSE, 3);
-	dns_ask(&message, "a.example", TYPE_HTTPS);
-	dns_put_pointer(&message, 12);
-	record = dns_record(&message, TYPE_HTTPS, 60);
-	dns_put16(&message, 1);
-	dns_put_name(&message, ".");
-	dns_put(&message, parameters, sizeof(parameters));
-	dns_record_end(&message, record);
-	dns_put_pointer(&message, 12);
-	record = dns_record(&message, TYPE_HTTPS, 60);
-	dns_put16(&message, 0);
-	dns_put_name(&message, "svc.example.net");
-	dns_record_end(&message, record);
-	dns_put_name(&message, "example");
-	record = dns_record(&message, TYPE_DNAME, 60);
-	dns_put(&message, "\1b", 2);
-	dns_put_pointer(&message, 14);
-	dns_record_end(&message, record);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 3);
+	cordon_test_dns_ask(&message, "a.example", TYPE_HTTPS);
+	cordon_test_dns_put_pointer(&message, 12);
+	record = cordon_test_dns_record(&message, TYPE_HTTPS, 60);
+	cordon_test_dns_put16(&message, 1);
+	cordon_test_dns_put_name(&message, ".");
+	cordon_test_dns_put(&message, parameters, sizeof(parameters));
+	cordon_test_dns_record_end(&message, record);
+	cordon_test_dns_put_pointer(&message, 12);
+	record = cordon_test_dns_record(&message, TYPE_HTTPS, 60);
+	cordon_test_dns_put16(&message, 0);
+	cordon_test_dns_put_name(&message, "svc.example.net");
+	cordon_test_dns_record_end(&message, record);
+	cordon_test_dns_put_name(&message, "example");
+	record = cordon_test_dns_record(&message, TYPE_DNAME, 60);
+	cordon_test_dns_put(&message, "\1b", 2);
+	cordon_test_dns_put_pointer(&message, 14);
+	cordon_test_dns_record_end(&message, record);
 	write_message("service");
 }
 
@@ -83,19 +83,19 @@ static void make_pointers(void)
 {
 	unsigned int i;
 
-	dns_begin(&message, DNS_RESPONSE, 6);
-	dns_ask(&message, "p.example", CORDON_DNS_TYPE_A);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 6);
+	cordon_test_dns_ask(&message, "p.example", CORDON_DNS_TYPE_A);
 	for (i = 0; i < 5; i++) {
 		size_t record, owner = message.length;
 
-		dns_put(&message, "\1x", 2);
-		dns_put_pointer(&message, i ? owner - 16 : 12);
-		record = dns_record(&message, DNS_TYPE_TXT, 1);
-		dns_put(&message, "\1t", 2);
-		dns_record_end(&message, record);
+		cordon_test_dns_put(&message, "\1x", 2);
+		cordon_test_dns_put_pointer(&message, i ? owner - 16 : 12);
+		record = cordon_test_dns_record(&message, DNS_TYPE_TXT, 1);
+		cordon_test_dns_put(&message, "\1t", 2);
+		cordon_test_dns_record_end(&message, record);
 	}
-	dns_put_pointer(&message, message.length);
-	dns_record(&message, CORDON_DNS_TYPE_A, 1);
+	cordon_test_dns_put_pointer(&message, message.length);
+	cordon_test_dns_record(&message, CORDON_DNS_TYPE_A, 1);
 	write_message("pointers");
 }
 
@@ -103,8 +103,8 @@ static void make_stream(void)
 {
 	unsigned int i;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "s.example", CORDON_DNS_TYPE_A);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "s.example", CORDON_DNS_TYPE_A);
 	seed_begin(&seed);
 	for (i = 0; i < 3; i++) {
 		seed_put16(&seed, (unsigned int)message.length);

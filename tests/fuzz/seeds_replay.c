@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "unit/replay/capture_file.h"
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "engine/tests/hello.h"
 #include "unit/replay/packet.h"
 #include "unit/engine/quic_builder.h"
@@ -16,7 +16,7 @@
 static struct seed seed;
 static struct packet packet;
 static struct test_hello hello;
-static struct dns_message dns;
+static struct test_dns_message dns;
 static u8 records[4096];
 static size_t records_length;
 
@@ -69,14 +69,14 @@ static void make_tcp_flows(void)
 
 static void make_dns_flows(void)
 {
-	dns_begin(&dns, DNS_QUERY, 0);
-	dns_ask(&dns, "www.beta.example", CORDON_DNS_TYPE_A);
+	cordon_test_dns_begin(&dns, DNS_QUERY, 0);
+	cordon_test_dns_ask(&dns, "www.beta.example", CORDON_DNS_TYPE_A);
 	begin_flows();
 	put_flow(DNS | 2, UDP, 0, dns.data, dns.length);
-	dns_begin(&dns, DNS_RESPONSE, 2);
-	dns_ask(&dns, "www.beta.example", CORDON_DNS_TYPE_A);
-	dns_put_cname(&dns, NULL, 60, "cdn.example");
-	dns_put_a(&dns, "cdn.example", 60, "198.51.100.2");
+	cordon_test_dns_begin(&dns, DNS_RESPONSE, 2);
+	cordon_test_dns_ask(&dns, "www.beta.example", CORDON_DNS_TYPE_A);
+	cordon_test_dns_put_cname(&dns, NULL, 60, "cdn.example");
+	cordon_test_dns_put_a(&dns, "cdn.example", 60, "198.51.100.2");
 	put_flow(DNS | 2, UDP | BACK, 0, dns.data, dns.length);
 	put_flow(1, SYN, 0, "", 0);
 	seed_write(&seed, "replay", "flow-dns");

@@ -4,16 +4,16 @@
  */
 #include <string.h>
 
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "../resolv.h"
 #include "engine/names/dns_names.h"
 #include "readers_dns.h"
 
-static struct dns_message question, answer;
+static struct test_dns_message question, answer;
 
 static bool read_names(const void *data, u32 i)
 {
-	const struct dns_message *message = data;
+	const struct test_dns_message *message = data;
 	struct cordon_dns_names names;
 	int count = 0;
 
@@ -27,7 +27,7 @@ static bool read_names(const void *data, u32 i)
 
 static bool resolv_names(const void *data, u32 i)
 {
-	const struct dns_message *message = data;
+	const struct test_dns_message *message = data;
 
 	return i || bench_resolv_records(message->data, message->length) > 0;
 }
@@ -45,14 +45,14 @@ void bench_dns_cases(struct bench_case cases[BENCH_DNS_CASES])
 	};
 	size_t i;
 
-	dns_begin(&question, DNS_QUERY, 0);
-	dns_ask(&question, www, 1);
-	dns_begin(&answer, DNS_RESPONSE, 6);
-	dns_ask(&answer, www, 1);
-	dns_put_cname(&answer, www, 300, edge);
-	dns_put_cname(&answer, edge, 60, "e1.a.example.net");
+	cordon_test_dns_begin(&question, DNS_QUERY, 0);
+	cordon_test_dns_ask(&question, www, 1);
+	cordon_test_dns_begin(&answer, DNS_RESPONSE, 6);
+	cordon_test_dns_ask(&answer, www, 1);
+	cordon_test_dns_put_cname(&answer, www, 300, edge);
+	cordon_test_dns_put_cname(&answer, edge, 60, "e1.a.example.net");
 	for (i = 0; i < ARRAY_SIZE(addresses); i++)
-		dns_put_a(&answer, "e1.a.example.net", 20, addresses[i]);
+		cordon_test_dns_put_a(&answer, "e1.a.example.net", 20, addresses[i]);
 	memset(cases, 0, BENCH_DNS_CASES * sizeof(*cases));
 	for (i = 0; i < BENCH_DNS_CASES; i++) {
 		struct bench_case *c = cases + i;

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "unit/replay/capture_file.h"
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "engine/tests/hello.h"
 #include "unit/replay/packet.h"
 #include "unit/engine/quic_builder.h"
@@ -113,14 +113,14 @@ static void tcp(struct maker *maker, bool reply, u8 flags, const void *bytes,
 
 static void ask(struct maker *maker)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, maker->name, 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, maker->name, 1);
 	udp(maker, false, 53, message.data, message.length);
-	dns_begin(&message, DNS_RESPONSE, 1);
-	dns_ask(&message, maker->name, 1);
-	dns_put_a(&message, maker->name, 60, maker->server);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+	cordon_test_dns_ask(&message, maker->name, 1);
+	cordon_test_dns_put_a(&message, maker->name, 60, maker->server);
 	udp(maker, true, 53, message.data, message.length);
 }
 

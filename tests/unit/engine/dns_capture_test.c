@@ -5,7 +5,7 @@
  * The captures lie beside the repository, in ../shared/data/captures; where
  * they are absent the tests are skipped.
  */
-#include "dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "policy.h"
 #include "kselftest_harness.h"
 

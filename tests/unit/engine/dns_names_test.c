@@ -6,7 +6,7 @@
 
 #include "engine/names/dns_names.h"
 #include "engine/names/dns_stream.h"
-#include "dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "kselftest_harness.h"
 
 #define NAMES_MAX	16
@@ -54,7 +54,7 @@ static void walk(const u8 *bytes, size_t length, struct found *found)
 	free(data);
 }
 
-static void counts(struct dns_message *message, u16 questions, u16 answers,
+static void counts(struct test_dns_message *message, u16 questions, u16 answers,
 		   u16 authorities, u16 additional)
 {
 	u16 count[] = { questions, answers, authorities, additional };
@@ -67,33 +67,33 @@ static void counts(struct dns_message *message, u16 questions, u16 answers,
 }
 
 /* Parameters of an SVCB record, until the record's end. */
-static void parameter(struct dns_message *message, u16 key, const void *value,
+static void parameter(struct test_dns_message *message, u16 key, const void *value,
 		      u16 length)
 {
-	dns_put16(message, key);
-	dns_put16(message, length);
-	dns_put(message, value, length);
+	cordon_test_dns_put16(message, key);
+	cordon_test_dns_put16(message, length);
+	cordon_test_dns_put(message, value, length);
 }
 
-static size_t https(struct dns_message *message, const char *owner,
+static size_t https(struct test_dns_message *message, const char *owner,
 		    u16 priority, const char *target)
 {
 	size_t record;
 
-	dns_put_name(message, owner);
-	record = dns_record(message, HTTPS, 300);
-	dns_put16(message, priority);
-	dns_put_name(message, target);
+	cordon_test_dns_put_name(message, owner);
+	record = cordon_test_dns_record(message, HTTPS, 300);
+	cordon_test_dns_put16(message, priority);
+	cordon_test_dns_put_name(message, target);
 	return record;
 }
 
 TEST(one_question)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "WWW.Example.com", HTTPS);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "WWW.Example.com", HTTPS);
 	walk(message.data, message.length, &found);
 	EXPECT_EQ(0, found.end);
 	ASSERT_EQ(1, found.count);
@@ -103,14 +103,14 @@ TEST(one_question)
 /* Names in any number of questions; a client may hide one behind another. */
 TEST(several_questions)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "ok.example", 1);
-	dns_ask(&message, "facebook.com", 28);
-	dns_put_pointer(&message, 12);
-	dns_put32(&message, 0x00010001);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "ok.example", 1);
+	cordon_test_dns_ask(&message, "facebook.com", 28);
+	cordon_test_dns_put_pointer(&message, 12);
+	cordon_test_dns_put32(&message, 0x00010001);
 	counts(&message, 3, 0, 0, 0);
 	walk(message.data, message.length, &found);
 	EXPECT_EQ(0, found.end);
@@ -131,19 +131,19 @@ TEST(several_questions)
 
 TEST(chains)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 	size_t record;
 
-	dns_begin(&message, DNS_RESPONSE, 4);
-	dns_ask(&message, "news.example.com", 1);
-	dns_put_cname(&message, "news.example.com", 60, "x.edge.example.net");
-	dns_put_name(&message, "edge.example.net");
-	record = dns_record(&message, CORDON_DNS_TYPE_DNAME, 60);
-	dns_put_name(&message, "facebook.com");
-	dns_record_end(&message, record);
-	dns_put_cname(&message, "x.edge.example.net", 60, "x.facebook.com");
-	dns_put_a(&message, "x.facebook.com", 60, "192.0.2.1");
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 4);
+	cordon_test_dns_ask(&message, "news.example.com", 1);
+	cordon_test_dns_put_cname(&message, "news.example.com", 60, "x.edge.example.net");
+	cordon_test_dns_put_name(&message, "edge.example.net");
+	record = cordon_test_dns_record(&message, CORDON_DNS_TYPE_DNAME, 60);
+	cordon_test_dns_put_name(&message, "facebook.com");
+	cordon_test_dns_record_end(&message, record);
+	cordon_test_dns_put_cname(&message, "x.edge.example.net", 60, "x.facebook.com");
+	cordon_test_dns_put_a(&message, "x.facebook.com", 60, "192.0.2.1");
 	walk(message.data, message.length, &found);
 	EXPECT_EQ(0, found.end);
 	ASSERT_EQ(4, found.count);
@@ -157,16 +157,16 @@ TEST(chains)
 TEST(target_fills_its_record)
 {
 	static const int more[] = { -1, 1 };
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(more); i++) {
-		dns_begin(&message, DNS_RESPONSE, 1);
-		dns_ask(&message, "a.example", 1);
-		dns_put_cname(&message, "a.example", 60, "b.example");
+		cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+		cordon_test_dns_ask(&message, "a.example", 1);
+		cordon_test_dns_put_cname(&message, "a.example", 60, "b.example");
 		if (more[i] > 0)
-			dns_put(&message, "", 1);
+			cordon_test_dns_put(&message, "", 1);
 		message.data[message.length - 12 - (more[i] > 0)] += (u8)more[i];
 		walk(message.data, message.length, &found);
 		EXPECT_EQ(-EBADMSG, found.end);
@@ -178,18 +178,18 @@ TEST(service_records)
 {
 	static const u8 v4[8] = { 192, 0, 2, 1, 192, 0, 2, 2 };
 	static const u8 v6[16] = { 0x20, 1, 0xd, 0xb8 };
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 	size_t record;
 
-	dns_begin(&message, DNS_RESPONSE, 1);
-	dns_ask(&message, "www.example.com", HTTPS);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+	cordon_test_dns_ask(&message, "www.example.com", HTTPS);
 	record = https(&message, "www.example.com", 1, "svc.example.net");
 	parameter(&message, 1, "\2h3\2h2", 6);
 	parameter(&message, 4, v4, 8);
 	parameter(&message, 5, "config", 6);
 	parameter(&message, 6, v6, 16);
-	dns_record_end(&message, record);
+	cordon_test_dns_record_end(&message, record);
 	walk(message.data, message.length, &found);
 	EXPECT_EQ(0, found.end);
 	ASSERT_EQ(2, found.count);
@@ -202,10 +202,10 @@ TEST(service_records)
 	EXPECT_EQ(0, memcmp(message.data + found.service.hints6_at, v6, 16));
 
 	/* "." is the owner; in AliasMode there are no parameters. */
-	dns_begin(&message, DNS_RESPONSE, 2);
-	dns_ask(&message, "www.example.com", HTTPS);
-	dns_record_end(&message, https(&message, "www.example.com", 1, "."));
-	dns_record_end(&message, https(&message, "example.org", 0, "facebook.com"));
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 2);
+	cordon_test_dns_ask(&message, "www.example.com", HTTPS);
+	cordon_test_dns_record_end(&message, https(&message, "www.example.com", 1, "."));
+	cordon_test_dns_record_end(&message, https(&message, "example.org", 0, "facebook.com"));
 	walk(message.data, message.length, &found);
 	EXPECT_EQ(0, found.end);
 	ASSERT_EQ(3, found.count);
@@ -234,18 +234,18 @@ TEST(service_records_broken)
 		{ "no ECH configuration", { 4, 5 }, { 4, 0 }, -EBADMSG },
 		{ "an unknown key", { 4, 999 }, { 4, 3 }, 0 },
 	};
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 	size_t i, record;
 	u8 value[16] = { 0 };
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		dns_begin(&message, DNS_RESPONSE, 1);
-		dns_ask(&message, "a.example", HTTPS);
+		cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+		cordon_test_dns_ask(&message, "a.example", HTTPS);
 		record = https(&message, "a.example", 1, "b.example");
 		parameter(&message, rows[i].key[0], value, rows[i].length[0]);
 		parameter(&message, rows[i].key[1], value, rows[i].length[1]);
-		dns_record_end(&message, record);
+		cordon_test_dns_record_end(&message, record);
 		walk(message.data, message.length, &found);
 		EXPECT_EQ(rows[i].end, found.end) {
 			TH_LOG("%s", rows[i].what);
@@ -256,23 +256,23 @@ TEST(service_records_broken)
 /* Records of another class, and those that lead nowhere, are passed over. */
 TEST(other_records)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 	size_t record;
 
-	dns_begin(&message, DNS_RESPONSE, 0);
-	dns_ask(&message, "a.example", 1);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 0);
+	cordon_test_dns_ask(&message, "a.example", 1);
 	record = message.length;
-	dns_put_cname(&message, "a.example", 60, "chaos.example");
+	cordon_test_dns_put_cname(&message, "a.example", 60, "chaos.example");
 	message.data[record + 14] = 3;		/* CLASS */
-	dns_put_name(&message, "a.example");
-	record = dns_record(&message, DNS_TYPE_TXT, 60);
-	dns_put(&message, "\13hello world", 12);
-	dns_record_end(&message, record);
+	cordon_test_dns_put_name(&message, "a.example");
+	record = cordon_test_dns_record(&message, DNS_TYPE_TXT, 60);
+	cordon_test_dns_put(&message, "\13hello world", 12);
+	cordon_test_dns_record_end(&message, record);
 	/* OPT: its class is a size. */
-	dns_put_name(&message, ".");
-	dns_record(&message, 41, 0);
-	dns_put_cname(&message, "a.example", 60, "b.example");
+	cordon_test_dns_put_name(&message, ".");
+	cordon_test_dns_record(&message, 41, 0);
+	cordon_test_dns_put_cname(&message, "a.example", 60, "b.example");
 	counts(&message, 1, 1, 1, 2);
 	walk(message.data, message.length, &found);
 	EXPECT_EQ(0, found.end);
@@ -283,17 +283,17 @@ TEST(other_records)
 /* Cut anywhere: what was found is right, and it is never called whole. */
 TEST(truncated)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found whole, found;
 	size_t record, i;
 	int n;
 
-	dns_begin(&message, DNS_RESPONSE, 2);
-	dns_ask(&message, "www.example.com", HTTPS);
-	dns_put_cname(&message, "www.example.com", 60, "edge.example.net");
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 2);
+	cordon_test_dns_ask(&message, "www.example.com", HTTPS);
+	cordon_test_dns_put_cname(&message, "www.example.com", 60, "edge.example.net");
 	record = https(&message, "edge.example.net", 1, "svc.example.net");
 	parameter(&message, 4, "\300\0\2\1", 4);
-	dns_record_end(&message, record);
+	cordon_test_dns_record_end(&message, record);
 	walk(message.data, message.length, &whole);
 	ASSERT_EQ(0, whole.end);
 	ASSERT_EQ(3, whole.count);
@@ -315,13 +315,13 @@ TEST(pointers)
 		{ 0x40, 0x00, 0, 1, 0, 1 },	/* a label type of old */
 		{ 0x80, 0x00, 0, 1, 0, 1 },
 	};
-	struct dns_message message;
+	struct test_dns_message message;
 	struct found found;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		dns_begin(&message, DNS_QUERY, 0);
-		dns_put(&message, rows[i], 6);
+		cordon_test_dns_begin(&message, DNS_QUERY, 0);
+		cordon_test_dns_put(&message, rows[i], 6);
 		walk(message.data, message.length, &found);
 		EXPECT_EQ(-EBADMSG, found.end);
 		EXPECT_EQ(0, found.count);

@@ -2,7 +2,7 @@
 /*
  * DNS messages that are sent: which are judged, and what is said of them
  */
-#include "dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "policy.h"
 #include "engine/policy/verdict.h"
 #include "engine/policy/words.h"
@@ -17,7 +17,7 @@ static const struct test_service services[] = {
 
 static void check_message(struct __test_metadata *_metadata,
 			  const struct cordon_blob *blob,
-			  const struct dns_message *message, size_t length,
+			  const struct test_dns_message *message, size_t length,
 			  bool plain, const char *said)
 {
 	u8 *exact = malloc(length ? length : 1);
@@ -130,7 +130,7 @@ TEST(messages)
 		{ 0x3000, { 0 }, 1, 1, "deny dns-malformed" },	/* DSO */
 		{ 0x7900, { 1 }, 1, 1, "deny dns-malformed" },
 	};
-	struct dns_message message;
+	struct test_dns_message message;
 	struct test_policy policy;
 	size_t i, length;
 
@@ -140,13 +140,13 @@ TEST(messages)
 		int j;
 
 		message.length = 0;
-		dns_put16(&message, DNS_ID);
-		dns_put16(&message, rows[i].flags);
+		cordon_test_dns_put16(&message, DNS_ID);
+		cordon_test_dns_put16(&message, rows[i].flags);
 		for (j = 0; j < 4; j++)
-			dns_put16(&message, rows[i].count[j]);
-		dns_put_name(&message, "www.facebook.com");
-		dns_put16(&message, rows[i].type);
-		dns_put16(&message, rows[i].class);
+			cordon_test_dns_put16(&message, rows[i].count[j]);
+		cordon_test_dns_put_name(&message, "www.facebook.com");
+		cordon_test_dns_put16(&message, rows[i].type);
+		cordon_test_dns_put16(&message, rows[i].class);
 		length = message.length;
 		/* As much of it as is kept is enough, and nothing less. */
 		memset(message.data + length, 0xff, 2048);

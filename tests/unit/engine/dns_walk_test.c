@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * DNS responses: compressed, malformed, random and damaged
+ * DNS responses: random and damaged
  */
-#include "dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "model.h"
 #include "policy.h"
 #include "kselftest_harness.h"
 
 #define NAME		"www.example.com"
 #define TYPE_A		CORDON_DNS_TYPE_A
-#define QUESTION_END	(12 + 17 + 4)
 #define ANSWERS_MAX	64
 
 /**
@@ -35,7 +34,7 @@ static void walk(const u8 *bytes, size_t length, const char *name, u16 type,
 		abort();
 	memcpy(data, bytes, length);
 	result->count = 0;
-	result->end = dns_start(w, data, length, name, type);
+	result->end = cordon_test_dns_start(w, data, length, name, type);
 	while (!result->end) {
 		result->end = cordon_dns_walk_next(w);
 		if (result->end != 1)
@@ -55,220 +54,10 @@ static void walk(const u8 *bytes, size_t length, const char *name, u16 type,
 	free(w);
 }
 
-static void expect_walk(struct __test_metadata *_metadata,
-			const struct dns_message *message, int count, int end,
-			const char *what)
+static void begin(struct test_dns_message *message, u16 answers)
 {
-	struct result result;
-
-	walk(message->data, message->length, NAME, TYPE_A, &result);
-	EXPECT_EQ(count, result.count) TH_LOG("%s", what);
-	EXPECT_EQ(end, result.end) TH_LOG("%s", what);
-}
-
-static void begin(struct dns_message *message, u16 answers)
-{
-	dns_begin(message, DNS_RESPONSE, answers);
-	dns_ask(message, NAME, TYPE_A);
-}
-
-static void put_address(struct dns_message *message)
-{
-	size_t record = dns_record(message, TYPE_A, 300);
-
-	dns_put(message, "\300\0\2\1", 4);
-	dns_record_end(message, record);
-}
-
-TEST(compression)
-{
-	struct dns_message message;
-	size_t record;
-	size_t target;
-
-	/* Owners: all of the question's name, its end, its end behind a label. */
-	begin(&message, 3);
-	dns_put_pointer(&message, 12);
-	put_address(&message);
-	dns_put(&message, "\3WWW", 4);
-	dns_put_pointer(&message, 16);
-	put_address(&message);
-	dns_put(&message, "\3www\7Example", 12);
-	dns_put_pointer(&message, 24);
-	put_address(&message);
-	expect_walk(_metadata, &message, 3, 0, "owners");
-
-	/* A target whose end is the question's, an owner that is the target. */
-	begin(&message, 2);
-	dns_put_pointer(&message, 12);
-	record = dns_record(&message, CORDON_DNS_TYPE_CNAME, 300);
-	target = message.length;
-	dns_put(&message, "\4edge", 5);
-	dns_put_pointer(&message, 16);
-	dns_record_end(&message, record);
-	dns_put_pointer(&message, target);
-	put_address(&message);
-	expect_walk(_metadata, &message, 1, 0, "target");
-
-	/* A pointer to a pointer. */
-	begin(&message, 2);
-	target = message.length;
-	dns_put_pointer(&message, 12);
-	put_address(&message);
-	dns_put_pointer(&message, target);
-	put_address(&message);
-	expect_walk(_metadata, &message, 2, 0, "pointer to a pointer");
-}
-
-/* Owners that are no names: nothing behind them can be found. */
-TEST(bad_owners)
-{
-	static const struct {
-		const char *what;
-		const char *bytes;
-		size_t length;
-	} rows[] = {
-		{ "to itself", "\300\41", 2 },
-		{ "to its second byte", "\300\42", 2 },
-		{ "forward", "\300\54", 2 },
-		{ "behind the end", "\377\377", 2 },
-		{ "a label and to itself", "\1a\300\41", 4 },
-		{ "a label and forward", "\1a\300\77", 4 },
-		{ "label type 01", "\100\14", 2 },
-		{ "label type 10", "\200\14", 2 },
-	};
-	struct dns_message message;
-	size_t i;
-
-	/* Twins: the pointers count from here. */
-	begin(&message, 1);
-	ASSERT_EQ(QUESTION_END, message.length);
-	ASSERT_EQ(QUESTION_END, 041);
-	dns_put_pointer(&message, 12);
-	put_address(&message);
-	expect_walk(_metadata, &message, 1, 0, "twin");
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		begin(&message, 2);
-		dns_put(&message, rows[i].bytes, rows[i].length);
-		put_address(&message);
-		dns_put_pointer(&message, 12);
-		put_address(&message);
-		expect_walk(_metadata, &message, 0, -EBADMSG, rows[i].what);
-	}
-}
-
-/* So many pointers in a row lead to the question's name. */
-static void jump(struct dns_message *message, int jumps)
-{
-	size_t record;
-	size_t to = 12;
-	int i;
-
-	begin(message, 2);
-	dns_put_pointer(message, 12);
-	record = dns_record(message, DNS_TYPE_TXT, 300);
-	for (i = 1; i < jumps; i++) {
-		size_t at = message->length;
-
-		dns_put_pointer(message, to);
-		to = at;
-	}
-	dns_record_end(message, record);
-	dns_put_pointer(message, to);
-	put_address(message);
-}
-
-TEST(jumps)
-{
-	struct dns_message message;
-
-	jump(&message, 1);
-	expect_walk(_metadata, &message, 1, 0, "1 jump");
-	jump(&message, 126);
-	expect_walk(_metadata, &message, 1, 0, "126 jumps");
-	jump(&message, 127);
-	expect_walk(_metadata, &message, 0, -EBADMSG, "127 jumps");
-	jump(&message, 3000);
-	expect_walk(_metadata, &message, 0, -EBADMSG, "3000 jumps");
-}
-
-/* A name grown over 255 bytes by a pointer. */
-TEST(long_by_compression)
-{
-	struct dns_message message;
-	size_t record;
-	u8 label[64];
-	int last;
-
-	memset(label, 'a', sizeof(label));
-	for (last = 56; last <= 57; last++) {
-		size_t at;
-		int i;
-
-		begin(&message, 2);
-		dns_put_pointer(&message, 12);
-		record = dns_record(&message, DNS_TYPE_TXT, 300);
-		at = message.length;
-		/* 16 bytes are the question's: 3 * 64 + 1 + 45 + 16 = 254. */
-		label[0] = 63;
-		for (i = 0; i < 3; i++)
-			dns_put(&message, label, 64);
-		label[0] = (u8)(last - 11);
-		dns_put(&message, label, label[0] + 1U);
-		dns_put_pointer(&message, 12);
-		dns_record_end(&message, record);
-		dns_put_pointer(&message, at);
-		put_address(&message);
-		expect_walk(_metadata, &message, 0, last == 56 ? 0 : -EBADMSG,
-			    "long by compression");
-	}
-}
-
-TEST(bad_lengths)
-{
-	static const struct {
-		u16 type;
-		u16 length;
-	} rows[] = {
-		{ 1, 0 }, { 1, 3 }, { 1, 5 }, { 1, 16 },
-		{ 28, 0 }, { 28, 4 }, { 28, 15 }, { 28, 17 },
-	};
-	static const u8 zero[32];
-	struct dns_message message;
-	struct result result;
-	size_t record;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		begin(&message, 1);
-		dns_put_pointer(&message, 12);
-		record = dns_record(&message, rows[i].type, 300);
-		dns_put(&message, zero, rows[i].length);
-		dns_record_end(&message, record);
-		walk(message.data, message.length, NAME, TYPE_A, &result);
-		EXPECT_EQ(0, result.count) TH_LOG("row %zu", i);
-	}
-	/* More data than there is. */
-	begin(&message, 1);
-	dns_put_a(&message, NULL, 300, "192.0.2.1");
-	message.data[message.length - 5] = 5;
-	expect_walk(_metadata, &message, 0, -EBADMSG, "one byte too many");
-	message.data[message.length - 6] = 0xff;
-	expect_walk(_metadata, &message, 0, -EBADMSG, "far too many");
-	/* More records than there are. */
-	begin(&message, 2);
-	dns_put_a(&message, NULL, 300, "192.0.2.1");
-	walk(message.data, message.length, NAME, TYPE_A, &result);
-	EXPECT_EQ(-EBADMSG, result.end);
-	begin(&message, 0xffff);
-	dns_put_a(&message, NULL, 300, "192.0.2.1");
-	walk(message.data, message.length, NAME, TYPE_A, &result);
-	EXPECT_EQ(-EBADMSG, result.end);
-	/* Fewer: what is behind them is no answer. */
-	begin(&message, 1);
-	dns_put_a(&message, NULL, 300, "192.0.2.1");
-	dns_put_a(&message, NULL, 300, "192.0.2.2");
-	expect_walk(_metadata, &message, 1, 0, "fewer");
+	cordon_test_dns_begin(message, DNS_RESPONSE, answers);
+	cordon_test_dns_ask(message, NAME, TYPE_A);
 }
 
 /**
@@ -282,7 +71,7 @@ TEST(bad_lengths)
  * @at: where each stands in the message; 0: not yet
  */
 struct generated {
-	struct dns_message message;
+	struct test_dns_message message;
 	struct cordon_dns_answer expected[ANSWERS_MAX];
 	int count;
 	int names;
@@ -308,28 +97,28 @@ static u32 effective(u32 ttl)
 /* The chain's name @which, as a pointer, in part or in full, in any case. */
 static void put_chain_name(struct generated *g, u64 *state, int which)
 {
-	struct dns_message *message = &g->message;
+	struct test_dns_message *message = &g->message;
 	size_t label = strcspn(g->name[which], ".");
 	size_t at = message->length;
 	u8 byte = (u8)label;
 	size_t i;
 
 	if (g->at[which] && model_below(state, 2)) {
-		dns_put_pointer(message, g->at[which]);
+		cordon_test_dns_put_pointer(message, g->at[which]);
 		return;
 	}
-	dns_put(message, &byte, 1);
-	dns_put(message, g->name[which], label);
+	cordon_test_dns_put(message, &byte, 1);
+	cordon_test_dns_put(message, g->name[which], label);
 	for (i = at + 1; i < message->length; i++) {
 		if (message->data[i] >= 'a' && model_below(state, 2))
 			message->data[i] -= 'a' - 'A';
 	}
 	/* All names end in the question's last two labels. */
 	if (model_below(state, 2))
-		dns_put_pointer(message, g->at[0] + 1 +
-				strcspn(g->name[0], "."));
+		cordon_test_dns_put_pointer(message, g->at[0] + 1 +
+					    strcspn(g->name[0], "."));
 	else
-		dns_put_name(message, strchr(g->name[which], '.') + 1);
+		cordon_test_dns_put_name(message, strchr(g->name[which], '.') + 1);
 	if (!g->at[which])
 		g->at[which] = at;
 }
@@ -339,9 +128,9 @@ static void put_alias(struct generated *g, u64 *state, int which)
 	size_t record;
 
 	put_chain_name(g, state, which);
-	record = dns_record(&g->message, CORDON_DNS_TYPE_CNAME, g->ttl[which]);
+	record = cordon_test_dns_record(&g->message, CORDON_DNS_TYPE_CNAME, g->ttl[which]);
 	put_chain_name(g, state, which + 1);
-	dns_record_end(&g->message, record);
+	cordon_test_dns_record_end(&g->message, record);
 }
 
 static void put_expected(struct generated *g, u64 *state)
@@ -357,9 +146,9 @@ static void put_expected(struct generated *g, u64 *state)
 	for (i = 0; i < 16; i++)
 		bytes[i] = (u8)model_random(state);
 	put_chain_name(g, state, which);
-	record = dns_record(&g->message, ipv6 ? 28 : 1, ttl);
-	dns_put(&g->message, bytes, ipv6 ? 16 : 4);
-	dns_record_end(&g->message, record);
+	record = cordon_test_dns_record(&g->message, ipv6 ? 28 : 1, ttl);
+	cordon_test_dns_put(&g->message, bytes, ipv6 ? 16 : 4);
+	cordon_test_dns_record_end(&g->message, record);
 	if (ipv6)
 		memcpy(answer->address.byte, bytes, 16);
 	else
@@ -374,26 +163,26 @@ static void put_expected(struct generated *g, u64 *state)
 
 static void put_noise(struct generated *g, u64 *state)
 {
-	struct dns_message *message = &g->message;
+	struct test_dns_message *message = &g->message;
 	size_t record;
 	u8 byte;
 	u32 bytes;
 
 	switch (model_below(state, 3)) {
 	case 0:
-		dns_put_a(message, "stranger.example", 60, "192.0.2.1");
+		cordon_test_dns_put_a(message, "stranger.example", 60, "192.0.2.1");
 		break;
 	case 1:
-		dns_put_cname(message, "stranger.example", 60, g->name[0]);
+		cordon_test_dns_put_cname(message, "stranger.example", 60, g->name[0]);
 		break;
 	default:
 		put_chain_name(g, state, 0);
-		record = dns_record(message, DNS_TYPE_TXT, 60);
+		record = cordon_test_dns_record(message, DNS_TYPE_TXT, 60);
 		for (bytes = model_below(state, 40); bytes; bytes--) {
 			byte = (u8)model_random(state);
-			dns_put(message, &byte, 1);
+			cordon_test_dns_put(message, &byte, 1);
 		}
-		dns_record_end(message, record);
+		cordon_test_dns_record_end(message, record);
 	}
 }
 
@@ -420,10 +209,10 @@ static void generate(struct generated *g, u64 *state)
 		aliases[i] = aliases[other];
 		aliases[other] = saved;
 	}
-	dns_begin(&g->message, DNS_RESPONSE,
-		  (u16)(left[0] + left[1] + left[2]));
+	cordon_test_dns_begin(&g->message, DNS_RESPONSE,
+			      (u16)(left[0] + left[1] + left[2]));
 	g->at[0] = g->message.length;
-	dns_ask(&g->message, g->name[0], TYPE_A);
+	cordon_test_dns_ask(&g->message, g->name[0], TYPE_A);
 	while (left[0] + left[1] + left[2]) {
 		int what = (int)model_below(state, 3);
 
@@ -528,7 +317,7 @@ TEST(noise)
 {
 	struct result *result = malloc(sizeof(*result));
 	struct cordon_dns_question question;
-	struct dns_message message;
+	struct test_dns_message message;
 	u64 state = 4;
 	int round;
 
@@ -543,7 +332,7 @@ TEST(noise)
 				  "\300\14\0\1"[model_below(&state, 4)] :
 				  (u8)model_random(&state);
 
-			dns_put(&message, &byte, 1);
+			cordon_test_dns_put(&message, &byte, 1);
 		}
 		walk(message.data, message.length, NAME, TYPE_A, result);
 		cordon_dns_read_question(message.data, message.length, true,

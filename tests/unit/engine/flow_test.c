@@ -8,7 +8,7 @@
  */
 #include <stdlib.h>
 
-#include "dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "engine/flow.h"
 #include "engine/tests/hello.h"
 #include "quic_builder.h"
@@ -210,7 +210,7 @@ static size_t put_text(size_t at, const char *text)
 	return at + strlen(text);
 }
 
-static size_t put_message(size_t at, const struct dns_message *message)
+static size_t put_message(size_t at, const struct test_dns_message *message)
 {
 	bytes[at] = (u8)(message->length >> 8);
 	bytes[at + 1] = (u8)message->length;
@@ -220,10 +220,10 @@ static size_t put_message(size_t at, const struct dns_message *message)
 
 static size_t put_question(size_t at, const char *name)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, name, 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, name, 1);
 	return put_message(at, &message);
 }
 
@@ -353,7 +353,7 @@ TEST(kinds)
 
 TEST(dns_over_tcp)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	char said[64];
 	size_t length;
 
@@ -371,10 +371,10 @@ TEST(dns_over_tcp)
 	EXPECT_STREQ("dns 3 of 3; dns yes.a; wait",
 		     stream_says(bytes, length, true));
 	/* More than there is room for: its beginning is enough. */
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "yes.a", 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "yes.a", 1);
 	while (message.length < 8000)
-		dns_put(&message, "x", 1);
+		cordon_test_dns_put(&message, "x", 1);
 	length = put_question(put_message(0, &message), "no.b");
 	EXPECT_STREQ("dns yes.a; dns no.b; refuse",
 		     stream_says(bytes, length, true));
@@ -469,10 +469,10 @@ static void make_hello(FIXTURE_DATA(datagrams) * self, const char *id,
 
 TEST_F(datagrams, dns)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "yes.a", 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "yes.a", 1);
 	EXPECT_STREQ("dns yes.a; allow",
 		     send_bytes(self, message.data, message.length, true));
 	EXPECT_STREQ("allow", send_bytes(self, message.data, message.length, false));
@@ -480,8 +480,8 @@ TEST_F(datagrams, dns)
 	memcpy(message.data, "\xc0\xff\0\0", 4);
 	EXPECT_STREQ("dns yes.a; allow",
 		     send_bytes(self, message.data, message.length, true));
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "no.a", 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "no.a", 1);
 	EXPECT_STREQ("dns no.a; refuse",
 		     send_bytes(self, message.data, message.length, true));
 	EXPECT_STREQ("dns 3 of 3; allow", send_bytes(self, "abc", 3, true));

@@ -2,7 +2,7 @@
 /*
  * Names in UDP, and sessions whose names cannot be seen
  */
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "kselftest_harness.h"
 #include "unit/engine/quic_builder.h"
 #include "listener.h"
@@ -24,24 +24,24 @@ FIXTURE_TEARDOWN(datagrams)
 
 TEST_F(datagrams, dns_over_udp)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
 	listen_between(&self->ear, REPLAY_UDP, 40000, 53);
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "www.example.com", 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "www.example.com", 1);
 	listen_give(&self->ear, message.data, message.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "1> dns www.example.com; "));
 	/* The answer repeats the question; what it leads to is new. */
-	dns_begin(&message, DNS_RESPONSE, 1);
-	dns_ask(&message, "www.example.com", 1);
-	dns_put_cname(&message, "www.example.com", 60, "edge.example.net");
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+	cordon_test_dns_ask(&message, "www.example.com", 1);
+	cordon_test_dns_put_cname(&message, "www.example.com", 60, "edge.example.net");
 	listen_turn(&self->ear);
 	listen_give(&self->ear, message.data, message.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "1< cname edge.example.net; "));
 	EXPECT_EQ(2, self->ear.messages);
 	/* An answer whose question was not seen. */
-	dns_begin(&message, DNS_RESPONSE, 0);
-	dns_ask(&message, "other.example.com", 1);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 0);
+	cordon_test_dns_ask(&message, "other.example.com", 1);
 	listen_give(&self->ear, message.data, message.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "1< dns other.example.com; "));
 	listen_give(&self->ear, "\0\0\0", 3);
@@ -305,17 +305,17 @@ TEST_F(datagrams, no_dns_on_its_port)
 TEST_F(datagrams, dns_like_something_else)
 {
 	static const u8 ids[][2] = { { 0xff, 0xff }, { 0xc0, 0xff }, { 0x01, 0x00 } };
-	struct dns_message message;
+	struct test_dns_message message;
 	char said[64];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(ids); i++) {
 		listen_between(&self->ear, REPLAY_UDP, (u16)(40000 + i), 53);
-		dns_begin(&message, 0, 0);
+		cordon_test_dns_begin(&message, 0, 0);
 		memcpy(message.data, ids[i], 2);
-		dns_ask(&message, "a.example", 1);
+		cordon_test_dns_ask(&message, "a.example", 1);
 		while (i == 2 && message.length < 148)
-			dns_put(&message, "", 1);
+			cordon_test_dns_put(&message, "", 1);
 		listen_give(&self->ear, message.data, message.length);
 		sprintf(said, "%zu> dns a.example; ", i + 1);
 		EXPECT_TRUE(listen_heard(&self->ear, said));
@@ -325,10 +325,10 @@ TEST_F(datagrams, dns_like_something_else)
 /* What a client sends is told whether it names somebody or not. */
 TEST_F(datagrams, messages_without_a_question)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
 	listen_between(&self->ear, REPLAY_UDP, 40000, 53);
-	dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
 	message.data[5] = 0;
 	listen_give(&self->ear, message.data, message.length);
 	EXPECT_TRUE(listen_heard(&self->ear, "1> dns -; "));
@@ -346,19 +346,19 @@ TEST_F(datagrams, messages_without_a_question)
 TEST_F(datagrams, long_chains)
 {
 	char owner[32], target[32];
-	struct dns_message message;
+	struct test_dns_message message;
 	int aliases, i;
 
 	for (aliases = CORDON_DNS_CHAIN_MAX - 1; aliases <= CORDON_DNS_CHAIN_MAX;
 	     aliases++) {
 		listen_between(&self->ear, REPLAY_UDP, (u16)(40000 + aliases), 53);
 		listen_turn(&self->ear);
-		dns_begin(&message, DNS_RESPONSE, (u16)aliases);
-		dns_ask(&message, "n0.example", 1);
+		cordon_test_dns_begin(&message, DNS_RESPONSE, (u16)aliases);
+		cordon_test_dns_ask(&message, "n0.example", 1);
 		for (i = 0; i < aliases; i++) {
 			sprintf(owner, "n%d.example", i);
 			sprintf(target, "n%d.example", i + 1);
-			dns_put_cname(&message, owner, 60, target);
+			cordon_test_dns_put_cname(&message, owner, 60, target);
 		}
 		listen_give(&self->ear, message.data, message.length);
 		EXPECT_EQ(aliases == CORDON_DNS_CHAIN_MAX,

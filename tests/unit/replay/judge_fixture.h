@@ -9,7 +9,7 @@
 
 #include "engine/policy/validate.h"
 #include "engine/policy/words.h"
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "replay/judge.h"
 #include "unit/libcordon/source_tree.h"
 #include "kselftest_harness.h"
@@ -131,7 +131,7 @@ static inline const char *connect_to(FIXTURE_DATA(judge) * self, const char *ser
 /* A DNS message between @client and @resolver, sent by the session's end @sender. */
 static inline void tell_message(FIXTURE_DATA(judge) * self, const char *client,
 				const char *resolver, unsigned int sender,
-				const struct dns_message *message, size_t length)
+				const struct test_dns_message *message, size_t length)
 {
 	struct replay_session session = session_of(client, 5000, resolver, 53,
 						   REPLAY_UDP);
@@ -154,21 +154,21 @@ static inline void tell_message(FIXTURE_DATA(judge) * self, const char *client,
 static inline void ask(FIXTURE_DATA(judge) * self, const char *client,
 		       const char *resolver, const char *name)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, name, CORDON_DNS_TYPE_A);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, name, CORDON_DNS_TYPE_A);
 	tell_message(self, client, resolver, 0, &message, message.length);
 }
 
 static inline void answer(FIXTURE_DATA(judge) * self, const char *client,
 			  const char *resolver, const char *name, const char *address)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_RESPONSE, 1);
-	dns_ask(&message, name, CORDON_DNS_TYPE_A);
-	dns_put_a(&message, name, 60, address);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+	cordon_test_dns_ask(&message, name, CORDON_DNS_TYPE_A);
+	cordon_test_dns_put_a(&message, name, 60, address);
 	tell_message(self, client, resolver, 1, &message, message.length);
 }
 
@@ -222,7 +222,7 @@ static inline const char *judge_name(FIXTURE_DATA(judge) * self, const char *nam
 /* @name in a message to or from @server, its port and protocol; cut or not. */
 static inline const char *judge_in(FIXTURE_DATA(judge) * self, const char *server,
 				   u16 port, u8 protocol, unsigned int sender,
-				   const struct dns_message *data, bool cut,
+				   const struct test_dns_message *data, bool cut,
 				   const char *name)
 {
 	struct replay_session session = session_of(CLIENT, 40000, server, port,
@@ -243,10 +243,10 @@ static inline const char *judge_in(FIXTURE_DATA(judge) * self, const char *serve
 static inline const char *judge_asked(FIXTURE_DATA(judge) * self, u16 type,
 				      const char *name)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, name, type);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, name, type);
 	return judge_in(self, RESOLVER, 53, REPLAY_UDP, 0, &message, false, name);
 }
 

@@ -8,15 +8,15 @@
 /* A question that the capture has in its answer alone. */
 TEST_F(judge, repeated_questions)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
 	ASSERT_EQ(0, put_in_force(self, ""));
-	dns_begin(&message, DNS_RESPONSE, 0);
-	dns_ask(&message, "www.alpha.test", 65);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 0);
+	cordon_test_dns_ask(&message, "www.alpha.test", 65);
 	EXPECT_STREQ("deny name", judge_in(self, RESOLVER, 53, REPLAY_UDP, 1,
 					   &message, false, "www.alpha.test"));
-	dns_begin(&message, DNS_RESPONSE, 0);
-	dns_ask(&message, "www.alpha.test", 1);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 0);
+	cordon_test_dns_ask(&message, "www.alpha.test", 1);
 	EXPECT_STREQ("allow name", judge_in(self, RESOLVER, 53, REPLAY_UDP, 1,
 					    &message, false, "www.alpha.test"));
 	/* Whatever was asked, nothing is said of an answer. */
@@ -121,18 +121,18 @@ TEST_F(judge, leaps_of_the_clock)
 TEST_F(judge, messages_that_teach_nothing)
 {
 	static const u8 opt[] = { 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0 };
-	struct dns_message message;
+	struct test_dns_message message;
 	size_t answers, i;
 
 	ASSERT_EQ(0, put_in_force(self, ""));
 	/* Cut by the capture: not all of the answers stand there. */
-	dns_begin(&message, DNS_RESPONSE, 2);
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 2);
 	message.data[11] = 1;
-	dns_ask(&message, "www.alpha.test", CORDON_DNS_TYPE_A);
-	dns_put_a(&message, "www.alpha.test", 60, "203.0.114.7");
-	dns_put_a(&message, "www.alpha.test", 60, "203.0.114.8");
+	cordon_test_dns_ask(&message, "www.alpha.test", CORDON_DNS_TYPE_A);
+	cordon_test_dns_put_a(&message, "www.alpha.test", 60, "203.0.114.7");
+	cordon_test_dns_put_a(&message, "www.alpha.test", 60, "203.0.114.8");
 	answers = message.length;
-	dns_put(&message, opt, sizeof(opt));
+	cordon_test_dns_put(&message, opt, sizeof(opt));
 	for (i = 0; i < answers; i++) {
 		ask(self, CLIENT, RESOLVER, "www.alpha.test");
 		tell_message(self, CLIENT, RESOLVER, 1, &message, i);
@@ -237,20 +237,20 @@ TEST_F(judge, resolvers_of_the_network)
 /* A prefix of NAT64 that the network has: the IPv4 address in it counts. */
 TEST_F(judge, nat64)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	size_t record;
 	struct cordon_address found = address_of("2001:db8:64::c000:aa");
 
 	ASSERT_EQ(0, put_in_force(self, ""));
 	EXPECT_STREQ("allow none -", connect_to(self, "2001:db8:64::c633:6401"));
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "ipv4only.arpa", CORDON_DNS_TYPE_AAAA);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "ipv4only.arpa", CORDON_DNS_TYPE_AAAA);
 	tell_message(self, CLIENT, RESOLVER, 0, &message, message.length);
-	dns_begin(&message, DNS_RESPONSE, 1);
-	dns_ask(&message, "ipv4only.arpa", CORDON_DNS_TYPE_AAAA);
-	dns_put_name(&message, "ipv4only.arpa");
+	cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
+	cordon_test_dns_ask(&message, "ipv4only.arpa", CORDON_DNS_TYPE_AAAA);
+	cordon_test_dns_put_name(&message, "ipv4only.arpa");
 	record = dns_record(&message, CORDON_DNS_TYPE_AAAA, 60);
-	dns_put(&message, found.byte, sizeof(found.byte));
+	cordon_test_dns_put(&message, found.byte, sizeof(found.byte));
 	dns_record_end(&message, record);
 	tell_message(self, CLIENT, RESOLVER, 1, &message, message.length);
 	EXPECT_STREQ("deny prefix alpha",

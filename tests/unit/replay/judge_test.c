@@ -157,16 +157,16 @@ TEST_F(judge, messages)
 		{ "224.0.0.251", 5353, REPLAY_UDP, false },
 		{ "9.9.9.9", 53, REPLAY_UDP, false },
 	};
-	struct dns_message https, two, none;
+	struct test_dns_message https, two, none;
 	size_t i;
 
-	dns_begin(&https, DNS_QUERY, 0);
-	dns_ask(&https, "www.alpha.test", 65);
-	dns_begin(&two, DNS_QUERY, 0);
+	cordon_test_dns_begin(&https, DNS_QUERY, 0);
+	cordon_test_dns_ask(&https, "www.alpha.test", 65);
+	cordon_test_dns_begin(&two, DNS_QUERY, 0);
 	two.data[5] = 2;
-	dns_ask(&two, "www.gamma.test", 1);
-	dns_ask(&two, "www.alpha.test", 1);
-	dns_begin(&none, DNS_QUERY, 0);
+	cordon_test_dns_ask(&two, "www.gamma.test", 1);
+	cordon_test_dns_ask(&two, "www.alpha.test", 1);
+	cordon_test_dns_begin(&none, DNS_QUERY, 0);
 	none.data[5] = 0;
 	ASSERT_EQ(0, put_in_force(self, "other-resolvers = allow\n"
 				  "resolvers = " RESOLVER "\n"));
@@ -207,12 +207,12 @@ TEST_F(judge, messages_to_refused_addresses)
 		{ RESOLVER, 53, REPLAY_UDP, "allow none" },
 		{ "198.51.101.1", 5355, REPLAY_TCP, "allow none" },
 	};
-	struct dns_message message;
+	struct test_dns_message message;
 	size_t i;
 
 	ASSERT_EQ(0, put_in_force(self, "resolvers = " RESOLVER "\n"));
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "www.gamma.test", 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "www.gamma.test", 1);
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
 		EXPECT_STREQ(rows[i].said,
 			     judge_in(self, rows[i].server, rows[i].port,

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "capture_file.h"
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "unit/engine/policy.h"
 #include "engine/tests/hello.h"
 #include "kselftest_harness.h"
@@ -38,7 +38,7 @@ struct halves {
 	u8 hello[4096];
 	size_t length;
 	struct quic_bytes quic;
-	struct dns_message question;
+	struct test_dns_message question;
 };
 
 static struct halves halves;
@@ -58,8 +58,8 @@ static void make_halves(void)
 	quic_put_crypto(&frames, 0, whole.bytes, 150);
 	quic_put_padding(&frames, 100);
 	quic_seal(&halves.quic, &spec, &frames);
-	dns_begin(&halves.question, DNS_QUERY, 0);
-	dns_ask(&halves.question, "www.beta.example", CORDON_DNS_TYPE_A);
+	cordon_test_dns_begin(&halves.question, DNS_QUERY, 0);
+	cordon_test_dns_ask(&halves.question, "www.beta.example", CORDON_DNS_TYPE_A);
 }
 
 /* Flow @number has an address of its own; most of them are TCP. */

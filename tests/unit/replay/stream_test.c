@@ -2,7 +2,7 @@
 /*
  * Names in TCP: segments in any order, twice, with other bytes, or lost
  */
-#include "unit/engine/dns_message.h"
+#include "engine/tests/dns_message.h"
 #include "kselftest_harness.h"
 #include "listener.h"
 
@@ -227,12 +227,12 @@ TEST_F(stream, http2_without_tls)
 
 TEST_F(stream, dns_over_tcp)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 	u8 bytes[256];
 	size_t length, at;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, "a.example", 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "a.example", 1);
 	bytes[0] = 0;
 	bytes[1] = (u8)message.length;
 	memcpy(bytes + 2, message.data, message.length);
@@ -250,10 +250,10 @@ TEST_F(stream, dns_over_tcp)
 /* A question with its length before it; returns its bytes. */
 static size_t put_question(u8 *bytes, const char *name)
 {
-	struct dns_message message;
+	struct test_dns_message message;
 
-	dns_begin(&message, DNS_QUERY, 0);
-	dns_ask(&message, name, 1);
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, name, 1);
 	bytes[0] = (u8)(message.length >> 8);
 	bytes[1] = (u8)message.length;
 	memcpy(bytes + 2, message.data, message.length);
