@@ -7,7 +7,7 @@
  */
 #include "engine/flow.h"
 #include "fixture.h"
-#include "quic_packets.h"
+#include "engine/tests/quic_packets.h"
 
 #define TEXT_MAX	128
 #define SIZE		CORDON_FLOW_SIZE(CORDON_DNS_QUESTION_MAX)

@@ -1,13 +1,15 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Cordon - KUnit: client Initials to the id "12345678", sealed with libcrypto
+ * Cordon engine's tests - client Initials to the id "12345678"
  *
- * A hello of 120 bytes that names www.example.com: whole, and in halves.
+ * A hello of 120 bytes that names www.example.com: whole, and in halves. They are
+ * sealed with libcrypto, which a kernel has not: what unit tests seal as they go
+ * stays with them, so that no mistake of the engine's ciphers cancels itself out.
  */
-#ifndef _CORDON_KUNIT_QUIC_PACKETS_H
-#define _CORDON_KUNIT_QUIC_PACKETS_H
+#ifndef _CORDON_ENGINE_TESTS_QUIC_PACKETS_H
+#define _CORDON_ENGINE_TESTS_QUIC_PACKETS_H
 
-#include <linux/types.h>
+#include "engine/port.h"
 
 static const u8 quic_whole[] = {
 	0xc4, 0x00, 0x00, 0x00, 0x01, 0x08, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36,
@@ -67,4 +69,4 @@ static const u8 quic_draft[] = {
 	0x92, 0xab, 0x88,
 };
 
-#endif /* _CORDON_KUNIT_QUIC_PACKETS_H */
+#endif /* _CORDON_ENGINE_TESTS_QUIC_PACKETS_H */
