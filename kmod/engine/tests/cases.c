@@ -4,7 +4,6 @@
  */
 #ifdef __KERNEL__
 #include <linux/slab.h>
-#include <linux/sprintf.h>
 #else
 #include <stdarg.h>
 #endif
