@@ -249,9 +249,9 @@ TEST_F(judge, nat64)
 	cordon_test_dns_begin(&message, DNS_RESPONSE, 1);
 	cordon_test_dns_ask(&message, "ipv4only.arpa", CORDON_DNS_TYPE_AAAA);
 	cordon_test_dns_put_name(&message, "ipv4only.arpa");
-	record = dns_record(&message, CORDON_DNS_TYPE_AAAA, 60);
+	record = cordon_test_dns_record(&message, CORDON_DNS_TYPE_AAAA, 60);
 	cordon_test_dns_put(&message, found.byte, sizeof(found.byte));
-	dns_record_end(&message, record);
+	cordon_test_dns_record_end(&message, record);
 	tell_message(self, CLIENT, RESOLVER, 1, &message, message.length);
 	EXPECT_STREQ("deny prefix alpha",
 		     connect_to(self, "2001:db8:64::c633:6401"));
