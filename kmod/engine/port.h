@@ -94,6 +94,9 @@ typedef __s16 s16;
 #define le16_to_cpu(x)	le16toh((uint16_t)(x))
 #define le32_to_cpu(x)	le32toh((uint32_t)(x))
 #define le64_to_cpu(x)	le64toh((uint64_t)(x))
+#define cpu_to_le16(x)	htole16((uint16_t)(x))
+#define cpu_to_le32(x)	htole32((uint32_t)(x))
+#define cpu_to_le64(x)	htole64((uint64_t)(x))
 #define min_t(type, a, b) ({			\
 	type min_a = (a);			\
 	type min_b = (b);			\

@@ -8,10 +8,9 @@
 #include <linux/sched.h>
 
 #include "engine/name.h"
-#include "boot_fixture.h"
 #include "engine/tests/decide.h"
-#include "fixture.h"
-#include "model.h"
+#include "engine/tests/model.h"
+#include "boot_fixture.h"
 
 static const struct cordon_blob *boot_blob(struct kunit *test)
 {

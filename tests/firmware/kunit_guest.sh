@@ -9,11 +9,11 @@ set -eu
 
 # All that kmod/kunit/ has; tests/firmware/kunit compares.
 suites=(
-	cordon_address cordon_blob cordon_boot_policy cordon_dns cordon_flight
-	cordon_flow cordon_http cordon_learned cordon_load cordon_name cordon_never_block
-	cordon_never_block_index cordon_object cordon_path cordon_prefix cordon_publish
-	cordon_quic cordon_signature cordon_socks cordon_subject cordon_tls
-	cordon_utf8 cordon_verdict
+	cordon_address cordon_blob cordon_boot_policy cordon_destination cordon_dns
+	cordon_domain cordon_flight cordon_flow cordon_http cordon_learned cordon_load
+	cordon_name cordon_never_block cordon_never_block_index cordon_object cordon_path
+	cordon_prefix cordon_publish cordon_question cordon_quic cordon_signature
+	cordon_socks cordon_subject cordon_tls cordon_utf8 cordon_verdict
 )
 
 if [ "${1:-}" = --list ]; then

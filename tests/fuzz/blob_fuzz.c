@@ -14,9 +14,9 @@
 #include "engine/policy/validate.h"
 #include "engine/policy/words.h"
 #include "engine/tests/decide.h"
+#include "engine/tests/model.h"
 #include "unit/engine/blob_parts.h"
 #include "unit/engine/blob_walk.h"
-#include "unit/engine/model.h"
 #include "fuzz.h"
 
 #define QUERY_MAX	600U
@@ -92,16 +92,6 @@ static void check_domain(const struct cordon_blob *blob, const u8 *wire,
 	test_decide_question(blob, &question, &decision);
 }
 
-static bool covers(const struct cordon_blob *blob, u32 index,
-		   const struct cordon_address *address)
-{
-	const struct model_prefix prefix = {
-		blob->prefixes[index].address, blob->prefixes[index].length,
-	};
-
-	return model_prefix_covers(&prefix, address);
-}
-
 static void check_address(const struct cordon_blob *blob,
 			  const struct cordon_address *address)
 {
@@ -111,7 +101,7 @@ static void check_address(const struct cordon_blob *blob,
 	u32 next = cordon_prefix_find(blob, address), i;
 
 	for (i = blob->prefix_count; i--; ) {
-		if (!covers(blob, i, address))
+		if (!cordon_model_record_covers(blob->prefixes + i, address))
 			continue;
 		FUZZ_NEED(next == i, "every prefix that covers an address is met");
 		next = cordon_prefix_parent(blob, i);

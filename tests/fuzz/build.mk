@@ -10,8 +10,8 @@ FUZZ_CC := clang
 FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SHARED := $(filter-out %_fuzz.c tests/fuzz/seeds_%.c,$(wildcard tests/fuzz/*.c))
 # What the unit tests build their packets and policies with.
-FUZZ_UNIT := $(addprefix tests/unit/engine/,blob_parts.c blob_walk.c model.c \
-	policy.c quic_builder.c) $(wildcard kmod/engine/tests/*.c) $(addprefix tests/unit/replay/,capture_file.c packet.c)
+FUZZ_UNIT := $(addprefix tests/unit/engine/,blob_parts.c blob_walk.c policy.c quic_builder.c) \
+	$(wildcard kmod/engine/tests/*.c) $(addprefix tests/unit/replay/,capture_file.c packet.c)
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 FUZZ_CFLAGS = -std=gnu11 -O2 -g $(WARN) $(CPPFLAGS) -Itests -Itests/fuzz \

@@ -17,8 +17,8 @@ static bool parse_ipv4(const char *text, u8 *byte)
 	return in4_pton(text, -1, byte, -1, NULL);
 }
 
-/* A test that is wrong itself: no run of a guest survives a warning. */
-#define give_up(format, ...)	WARN(1, format "\n", __VA_ARGS__)
+/* No run of a guest survives a warning. */
+#define give_up(text)		WARN(1, "%s\n", text)
 
 /**
  * cordon_test_alloc - get memory for a test
@@ -50,18 +50,18 @@ static bool parse_ipv4(const char *text, u8 *byte)
 	return inet_pton(AF_INET, text, byte) == 1;
 }
 
-#define give_up(format, ...)						\
-do {									\
-	fprintf(stderr, "# " format "\n", __VA_ARGS__);			\
-	abort();							\
-} while (0)
+static void give_up(const char *text)
+{
+	fprintf(stderr, "# %s\n", text);
+	abort();
+}
 
 void *cordon_test_alloc(size_t size)
 {
 	void *memory = calloc(1, size);
 
 	if (!memory)
-		give_up("no memory for %zu bytes", size);
+		give_up("no memory");
 	return memory;
 }
 
@@ -71,6 +71,19 @@ void cordon_test_free(void *memory)
 }
 
 #endif /* __KERNEL__ */
+
+/**
+ * cordon_test_copy - copy bytes into memory of exactly their size
+ * @bytes: the bytes
+ * @size: how many
+ *
+ * Context: May sleep.
+ * Return: the copy, for cordon_test_free().
+ */
+void *cordon_test_copy(const void *bytes, size_t size)
+{
+	return memcpy(cordon_test_alloc(size + !size), bytes, size);
+}
 
 /**
  * cordon_test_fault - say what is wrong
@@ -89,6 +102,23 @@ const char *cordon_test_fault(const char *format, ...)
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
 	return text;
+}
+
+/**
+ * cordon_test_give_up - say that a test is wrong itself
+ * @format: as printf()
+ *
+ * In userspace it ends there.
+ */
+void cordon_test_give_up(const char *format, ...)
+{
+	static char text[TEST_FAULT_MAX];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	give_up(text);
 }
 
 /**
@@ -168,7 +198,7 @@ struct cordon_address cordon_test_address(const char *text)
 	if (parse_ipv4(text, ipv4))
 		cordon_address_from_ipv4(&address, ipv4);
 	else if (!cordon_parse_ipv6(address.byte, (const u8 *)text, strlen(text)))
-		give_up("'%s' is no address", text);
+		cordon_test_give_up("'%s' is no address", text);
 	return address;
 }
 
@@ -184,7 +214,7 @@ size_t cordon_test_wire(const char *text, u8 *wire)
 	int length = cordon_name_from_text(text, strlen(text), wire);
 
 	if (length < 0) {
-		give_up("'%s' is no name", text);
+		cordon_test_give_up("'%s' is no name", text);
 		return 0;
 	}
 	return (size_t)length;

@@ -50,7 +50,9 @@ struct cordon_test_case {
 
 const char *cordon_test_run(const struct cordon_test_case *test_case, size_t *at);
 const char *cordon_test_fault(const char *format, ...) __printf(1, 2);
+void cordon_test_give_up(const char *format, ...) __printf(1, 2);
 void *cordon_test_alloc(size_t size);
+void *cordon_test_copy(const void *bytes, size_t size);
 void cordon_test_free(void *memory);
 struct cordon_address cordon_test_address(const char *text);
 size_t cordon_test_wire(const char *text, u8 *wire);
@@ -58,10 +60,6 @@ const char *cordon_test_equal(int line, const char *what, long long wanted,
 			      long long found);
 const char *cordon_test_text(int line, const char *what, const char *wanted,
 			     const char *found);
-void *cordon_test_alloc(size_t size);
-void cordon_test_free(void *memory);
-struct cordon_address cordon_test_address(const char *text);
-size_t cordon_test_wire(const char *text, u8 *wire);
 
 /*
  * Each is NULL or a fault, so what has to hold in turn is chained:

@@ -2,10 +2,10 @@
 /*
  * Addresses: every form of an IPv4 address counts as that address
  */
-#include "model.h"
 #include "policy.h"
 #include "engine/address.h"
 #include "engine/tests/address_cases.h"
+#include "engine/tests/model.h"
 #include "cases.h"
 #include "kselftest_harness.h"
 

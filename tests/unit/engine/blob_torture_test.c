@@ -11,8 +11,8 @@
  */
 #include "blob_parts.h"
 #include "blob_walk.h"
-#include "model.h"
 #include "policy.h"
+#include "engine/tests/model.h"
 #include "kselftest_harness.h"
 
 #define STRIDE	23

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/budget.h"
-#include "model.h"
+#include "engine/tests/model.h"
 #include "kselftest_harness.h"
 
 #define START	5000ULL

@@ -3,7 +3,7 @@
  * DNS responses: random and damaged
  */
 #include "engine/tests/dns_message.h"
-#include "model.h"
+#include "engine/tests/model.h"
 #include "policy.h"
 #include "kselftest_harness.h"
 

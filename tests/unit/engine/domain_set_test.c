@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "blob_parts.h"
-#include "model.h"
 #include "policy.h"
 #include "engine/policy/domain.h"
+#include "engine/tests/model.h"
 #include "kselftest_harness.h"
 #include "libcordon/source/blob_domains.h"
 
@@ -36,7 +36,7 @@ static void model_round(u64 v[4])
 }
 
 /* Label by label from the end, byte by byte. */
-static u64 model_hash(u64 low, u64 high, const struct model_name *name)
+static u64 model_hash(u64 low, u64 high, const struct cordon_model_name *name)
 {
 	u64 v[4] = {
 		low ^ 0x736f6d6570736575ULL, high ^ 0x646f72616e646f6dULL,
@@ -45,10 +45,11 @@ static u64 model_hash(u64 low, u64 high, const struct model_name *name)
 	int label, i;
 
 	for (label = name->count - 1; label >= 0; label--) {
-		u8 bytes[64] = { name->length[label] };
-		int count = 1 + name->length[label], at;
+		const u8 *from = name->wire + name->start[label];
+		int count = 1 + *from, at;
+		u8 bytes[64] = { };
 
-		memcpy(bytes + 1, name->label[label], name->length[label]);
+		memcpy(bytes, from, (size_t)count);
 		for (at = 0; at < count; at += 8) {
 			u64 word = 0;
 
@@ -73,7 +74,7 @@ TEST(hash_against_model)
 
 	for (round = 0; round < 20000; round++) {
 		__le64 key[2] = { model_random(&state), model_random(&state) };
-		struct model_name name;
+		struct cordon_model_name name;
 		u8 wire[CORDON_NAME_MAX], *exact;
 		size_t length = 0;
 
@@ -89,7 +90,7 @@ TEST(hash_against_model)
 		exact = malloc(length + !length);
 		ASSERT_NE(NULL, exact);
 		memcpy(exact, wire, length);
-		ASSERT_TRUE(model_name_read(&name, wire, length));
+		ASSERT_TRUE(cordon_model_name_read(&name, wire, length));
 		ASSERT_EQ(model_hash(le64_to_cpu(key[0]), le64_to_cpu(key[1]),
 				     &name),
 			  cordon_domain_hash(key, exact, length));

@@ -2,9 +2,11 @@
 /*
  * Domain rules: the longest one that covers a name, label by label
  */
-#include "model.h"
 #include "policy.h"
 #include "engine/policy/domain.h"
+#include "engine/tests/domain_cases.h"
+#include "engine/tests/model.h"
+#include "cases.h"
 #include "kselftest_harness.h"
 
 #define RULES		1200
@@ -19,142 +21,16 @@
  * @except: takes names out
  */
 struct rule {
-	struct model_name name;
+	struct cordon_model_name name;
 	u8 wire[CORDON_NAME_MAX];
 	size_t length;
 	int service;
 	bool except;
 };
 
-static const struct test_service services[] = {
-	{ "one",
-	  "domain facebook.com\n"
-	  "except domain developers.facebook.com\n"
-	  "domain ads.developers.facebook.com\n"
-	  "domain x.com\n"
-	  "domain a-b_c.example\n"
-	  "domain xn--80ak6aa92e.example\n"
-	  "domain 0.example\n", NULL },
-	{ "two",
-	  "domain chat.facebook.com\n"
-	  "domain t.co\n", NULL },
-	{ },
-};
-
-static const struct {
-	const char *name;
-	const char *rule;		/* NULL: none covers it */
-	bool except;
-} facts[] = {
-	{ "facebook.com", "facebook.com", false },
-	{ "www.facebook.com", "facebook.com", false },
-	{ "a.b.c.d.e.f.facebook.com", "facebook.com", false },
-	{ "chat.facebook.com", "chat.facebook.com", false },
-	{ "x.chat.facebook.com", "chat.facebook.com", false },
-	{ "xchat.facebook.com", "facebook.com", false },
-	{ "developers.facebook.com", "developers.facebook.com", true },
-	{ "docs.developers.facebook.com", "developers.facebook.com", true },
-	{ "ads.developers.facebook.com", "ads.developers.facebook.com", false },
-	{ "1.ads.developers.facebook.com", "ads.developers.facebook.com", false },
-	{ "x.com", "x.com", false },
-	{ "a-b_c.example", "a-b_c.example", false },
-	{ "www.xn--80ak6aa92e.example", "xn--80ak6aa92e.example", false },
-	{ "0.0.example", "0.example", false },
-	{ "cordon-canary.test", "cordon-canary.test", false },
-	{ "www.cordon-canary.test", "cordon-canary.test", false },
-	{ "notfacebook.com", NULL, false },
-	{ "facebook.com.example", NULL, false },
-	{ "facebook.co", NULL, false },
-	{ "facebook.comm", NULL, false },
-	{ "face.book.com", NULL, false },
-	{ "com", NULL, false },
-	{ ".", NULL, false },
-	{ "facebook", NULL, false },
-	{ "netflix.com", NULL, false },
-	{ "xx.com", NULL, false },
-	{ "xx.example", NULL, false },
-	{ "www\\.facebook.com", NULL, false },	/* one label holds a dot */
-	{ "www.facebook\\.com", NULL, false },
-	{ "evil\\.facebook.com", NULL, false },
-	{ "not\\.t.co", NULL, false },
-	{ "www\\.x.facebook.com", "facebook.com", false },
-	{ "\\000.facebook.com", "facebook.com", false },
-	{ "facebook.com\\000", NULL, false },
-	{ "\\010facebook.com", NULL, false },
-};
-
-TEST(table)
+TEST(cases)
 {
-	struct test_policy policy;
-	char text[CORDON_NAME_TEXT_MAX];
-	size_t i;
-
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
-	for (i = 0; i < ARRAY_SIZE(facts); i++) {
-		u8 wire[CORDON_NAME_MAX];
-		size_t length = cordon_test_wire(facts[i].name, wire);
-		struct cordon_domain_match match;
-
-		if (!cordon_domain_find(&policy.blob, wire, length, &match)) {
-			EXPECT_EQ(NULL, facts[i].rule)
-				TH_LOG("%s", facts[i].name);
-			continue;
-		}
-		ASSERT_NE(NULL, facts[i].rule) TH_LOG("%s", facts[i].name);
-		ASSERT_LT(match.start, length);
-		cordon_name_to_text(wire + match.start, length - match.start,
-				    text, sizeof(text));
-		EXPECT_STREQ(facts[i].rule, text);
-		EXPECT_EQ(facts[i].except, match.flags == CORDON_DOMAIN_EXCEPT);
-	}
-	test_policy_free(&policy);
-}
-
-/* Who asks folds: the engine compares bytes. */
-TEST(case_is_the_callers)
-{
-	u8 wire[] = "\3WwW\10fAcEbOoK\3cOm";
-	size_t length = sizeof(wire) - 1;
-	struct test_policy policy;
-	struct cordon_domain_match match;
-
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
-	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length, &match));
-	cordon_name_fold(wire, length);
-	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length, &match));
-	test_policy_free(&policy);
-}
-
-TEST(invalid_names)
-{
-	static const struct {
-		const char *wire;
-		size_t length;
-	} names[] = {
-		{ "\10facebook\3co", 12 },	/* a byte is missing */
-		{ "\10facebook\3com\0", 14 },	/* the root's byte */
-		{ "\0\10facebook\3com", 14 },
-		{ "\10facebook\300\14", 11 },	/* a pointer */
-		{ "\377", 1 },
-	};
-	struct test_policy policy;
-	struct cordon_domain_match match;
-	size_t i;
-
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
-	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		u8 *wire = malloc(names[i].length);
-
-		ASSERT_NE(NULL, wire);
-		memcpy(wire, names[i].wire, names[i].length);
-		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire,
-						names[i].length, &match))
-			TH_LOG("row %zu", i);
-		cordon_domain_hash(policy.blob.domain->key, wire,
-				   names[i].length);
-		free(wire);
-	}
-	test_policy_free(&policy);
+	EXPECT_EQ(0, cases_faults(domain_cases, ARRAY_SIZE(domain_cases)));
 }
 
 /* Few different labels, so that names nest and nearly meet. */
@@ -176,13 +52,13 @@ static size_t random_rule_text(u64 *state, char *text)
 }
 
 static int naive_find(const struct rule *rules, int count,
-		      const struct model_name *name)
+		      const struct cordon_model_name *name)
 {
 	int best = RULE_NONE;
 	int i;
 
 	for (i = 0; i < count; i++) {
-		if (model_name_covers(&rules[i].name, name) &&
+		if (cordon_model_name_covers(&rules[i].name, name) &&
 		    (best == RULE_NONE ||
 		     rules[i].name.count > rules[best].name.count))
 			best = i;
@@ -208,7 +84,7 @@ static void make_names(struct rule *rules, int most, u64 *state)
 
 		random_rule_text(state, text);
 		rule->length = cordon_test_wire(text, rule->wire);
-		model_name_read(&rule->name, rule->wire, rule->length);
+		cordon_model_name_read(&rule->name, rule->wire, rule->length);
 		above = naive_find(rules, count, &rule->name);
 		if (above == RULE_NONE ||
 		    rules[above].name.count < rule->name.count)
@@ -357,7 +233,7 @@ TEST(against_model)
 	for (round = 0; round < 20000; round++) {
 		const struct rule *from =
 			&random.rules[model_below(&random.state, RULES)];
-		struct model_name name;
+		struct cordon_model_name name;
 		u8 wire[CORDON_NAME_MAX];
 		size_t length = make_probe(&random.state, from, wire);
 		u8 *exact = malloc(length ? length : 1);
@@ -372,7 +248,7 @@ TEST(against_model)
 					   &match);
 		free(exact);
 		cordon_name_to_text(wire, length, text, sizeof(text));
-		if (!model_name_read(&name, wire, length)) {
+		if (!cordon_model_name_read(&name, wire, length)) {
 			ASSERT_FALSE(found) TH_LOG("%s is no name", text);
 			continue;
 		}
@@ -386,69 +262,6 @@ TEST(against_model)
 	EXPECT_LT(2000U, hits);
 	EXPECT_LT(2000U, misses);
 	random_free(&random);
-}
-
-/* Rules of CORDON_DOMAIN_MAX bytes: few labels, and as many as fit. */
-TEST(longest_rules)
-{
-	struct test_service one[] = { { "one", NULL, NULL }, { } };
-	char text[2][160] = { "", "" };
-	struct test_policy policy;
-	u8 wire[CORDON_NAME_MAX];
-	char rules[400];
-	struct cordon_domain_match match;
-	int i;
-
-	memset(text[0], 'a', 63 + 1 + 57);
-	text[0][63] = '.';
-	for (i = 0; i < 61; i++)
-		memcpy(text[1] + 2 * i, i ? "a." : "b.", 2);
-	strcat(text[0], ".test");
-	strcat(text[1], "test");
-	snprintf(rules, sizeof(rules), "domain %s\ndomain %s\n", text[0],
-		 text[1]);
-	one[0].rules = rules;
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, one));
-	for (i = 0; i < 2; i++) {
-		size_t length = cordon_test_wire(text[i], wire + 4);
-
-		ASSERT_EQ(CORDON_DOMAIN_MAX, length);
-		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire + 4, length,
-					       &match));
-		memcpy(wire, "\3www", 4);
-		EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, length + 4,
-					       &match));
-		wire[5]++;
-		EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, length + 4,
-						&match));
-	}
-	test_policy_free(&policy);
-}
-
-/* The longest name there is, under a rule and not. */
-TEST(longest_names)
-{
-	struct test_policy policy;
-	u8 *wire = malloc(CORDON_NAME_MAX);
-	struct cordon_domain_match match;
-	int i;
-
-	ASSERT_NE(NULL, wire);
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, NULL, services));
-	/* 125 labels of one byte, then 1t2co less one: t.co makes 5 bytes. */
-	wire[0] = 2;
-	wire[1] = 'y';
-	wire[2] = 'y';
-	for (i = 3; i < 249; i += 2) {
-		wire[i] = 1;
-		wire[i + 1] = 'y';
-	}
-	memcpy(wire + 249, "\1t\2co", 5);
-	EXPECT_TRUE(cordon_domain_find(&policy.blob, wire, 254, &match));
-	wire[250] = 'u';
-	EXPECT_FALSE(cordon_domain_find(&policy.blob, wire, 254, &match));
-	test_policy_free(&policy);
-	free(wire);
 }
 
 TEST_HARNESS_MAIN

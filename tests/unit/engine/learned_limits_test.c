@@ -2,8 +2,8 @@
 /*
  * What is learned is bounded: who pushes out whom
  */
-#include "model.h"
 #include "policy.h"
+#include "engine/tests/model.h"
 #include "kselftest_harness.h"
 
 #define NET		7

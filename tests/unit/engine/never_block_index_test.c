@@ -4,135 +4,14 @@
  */
 #include <stdlib.h>
 
-#include "model.h"
-#include "engine/policy/never_block_index.h"
+#include "engine/tests/model.h"
+#include "engine/tests/never_block_index_cases.h"
+#include "cases.h"
 #include "kselftest_harness.h"
 
-/* A text and its index, each in memory of exactly its size. */
-struct list {
-	char *text;
-	size_t size;
-	void *memory;
-	struct cordon_never_index index;
-	struct cordon_never_entry entry;
-	const char *why;
-	int result;
-};
-
-static void make_list(struct list *list, const char *text, size_t size)
+TEST(cases)
 {
-	memset(list, 0, sizeof(*list));
-	list->text = malloc(size ? size : 1);
-	memcpy(list->text, text, size);
-	list->size = size;
-	list->memory = malloc(cordon_never_index_size(size));
-	list->result = cordon_never_index_make(&list->index, list->memory,
-					       list->text, size, &list->entry,
-					       &list->why);
-}
-
-static void free_list(struct list *list)
-{
-	free(list->text);
-	free(list->memory);
-}
-
-static const char sample[] =
-	"# The dialler, and what brings updates\n"
-	"\n"
-	"path /usr/bin/dialer\n"
-	"uid 1001\n"
-	"package com.android.phone\n"
-	"\x20\x20\n"
-	"path /system/bin/update engine\n"
-	"uid 4294967294\n"
-	"package com.android.update\n"
-	"uid 7";
-
-static bool has_path(const struct list *list, const char *path)
-{
-	return cordon_never_has(&list->index, CORDON_NEVER_PATH, path,
-				strlen(path));
-}
-
-static bool has_package(const struct list *list, const char *name)
-{
-	return cordon_never_has(&list->index, CORDON_NEVER_PACKAGE, name,
-				strlen(name));
-}
-
-TEST(has_paths)
-{
-	struct list list;
-
-	make_list(&list, sample, sizeof(sample) - 1);
-	ASSERT_EQ(0, list.result);
-	EXPECT_EQ(2, cordon_never_count(&list.index, CORDON_NEVER_PATH));
-	EXPECT_EQ(true, has_path(&list, "/usr/bin/dialer"));
-	EXPECT_EQ(true, has_path(&list, "/system/bin/update engine"));
-	EXPECT_EQ(false, has_path(&list, "/usr/bin/diale"));
-	EXPECT_EQ(false, has_path(&list, "/usr/bin/dialer2"));
-	EXPECT_EQ(false, has_path(&list, "/bin/dialer"));
-	EXPECT_EQ(false, has_path(&list, "/mnt/usr/bin/dialer"));
-	EXPECT_EQ(false, has_path(&list, "/usr/bin/Dialer"));
-	EXPECT_EQ(false, has_path(&list, "1001"));
-	EXPECT_EQ(false, has_path(&list, "com.android.phone"));
-	EXPECT_EQ(false, has_path(&list, ""));
-	free_list(&list);
-}
-
-TEST(has_packages)
-{
-	struct list list;
-
-	make_list(&list, sample, sizeof(sample) - 1);
-	ASSERT_EQ(0, list.result);
-	EXPECT_EQ(2, cordon_never_count(&list.index, CORDON_NEVER_PACKAGE));
-	EXPECT_EQ(true, has_package(&list, "com.android.phone"));
-	EXPECT_EQ(true, has_package(&list, "com.android.update"));
-	EXPECT_EQ(false, has_package(&list, "com.android.phon"));
-	EXPECT_EQ(false, has_package(&list, "com.android.phone2"));
-	EXPECT_EQ(false, has_package(&list, "com.Android.phone"));
-	EXPECT_EQ(false, has_package(&list, "/usr/bin/dialer"));
-	EXPECT_EQ(false, has_package(&list, ""));
-	free_list(&list);
-}
-
-TEST(has_uids)
-{
-	struct list list;
-
-	make_list(&list, sample, sizeof(sample) - 1);
-	ASSERT_EQ(0, list.result);
-	EXPECT_EQ(3, cordon_never_count(&list.index, CORDON_NEVER_UID));
-	EXPECT_EQ(true, cordon_never_has_uid(&list.index, 7));
-	EXPECT_EQ(true, cordon_never_has_uid(&list.index, 1001));
-	EXPECT_EQ(true, cordon_never_has_uid(&list.index, 4294967294U));
-	EXPECT_EQ(false, cordon_never_has_uid(&list.index, 0));
-	EXPECT_EQ(false, cordon_never_has_uid(&list.index, 100));
-	EXPECT_EQ(false, cordon_never_has_uid(&list.index, 1002));
-	EXPECT_EQ(false, cordon_never_has_uid(&list.index, 4294967295U));
-	free_list(&list);
-}
-
-/* An empty list is a list, and so is one that was never made. */
-TEST(empty)
-{
-	static const char *const texts[] = { "", "\n\n", "# uid 1\n" };
-	struct list list = { 0 };
-	size_t i;
-
-	EXPECT_EQ(false, cordon_never_has_uid(&list.index, 0));
-	EXPECT_EQ(false, has_path(&list, "/x"));
-	for (i = 0; i < ARRAY_SIZE(texts); i++) {
-		make_list(&list, texts[i], strlen(texts[i]));
-		EXPECT_EQ(0, list.result);
-		EXPECT_EQ(0, cordon_never_count(&list.index, CORDON_NEVER_UID));
-		EXPECT_EQ(false, cordon_never_has_uid(&list.index, 0));
-		EXPECT_EQ(false, has_path(&list, "/x"));
-		EXPECT_EQ(false, has_path(&list, ""));
-		free_list(&list);
-	}
+	EXPECT_EQ(0, cases_faults(never_block_index_cases, ARRAY_SIZE(never_block_index_cases)));
 }
 
 /* Four bytes that give what follows @text the hash of @like. */
@@ -159,7 +38,7 @@ TEST(lengths)
 {
 	const size_t most = CORDON_NEVER_LINE_MAX - 5, more = most + 65536;
 	char text[CORDON_NEVER_LINE_MAX], *longer;
-	struct list list;
+	struct test_list list;
 
 	memset(text, 'a', sizeof(text));
 	memcpy(text, "path /", 6);
@@ -186,7 +65,7 @@ static void try_alike(struct __test_metadata *_metadata, const char *one,
 		      const char *other)
 {
 	const char *const alike[] = { one, other };
-	struct list list;
+	struct test_list list;
 	char line[64];
 	size_t i;
 
@@ -241,58 +120,11 @@ TEST(same_hash)
 	EXPECT_EQ(8, found);
 }
 
-static const struct {
-	const char *text;
-	u32 line;			/* 0: the text is in order */
-	size_t wrong;			/* the wrong place */
-	const char *why;		/* part of it */
-} checks[] = {
-	{ .text = sample },
-	{ .text = "uid 1\nuid 11\npath /1\npath /11\n" },
-	{ .text = "package a.b\npath /a.b\npackage a.B" },
-	{ "uid 1\nuid 0\n", 2, 10, "uid 0 is root" },
-	{ "uid 1\n#\npath /1\nuid  1\x20\n", 4, 21, "stands above already" },
-	{ "path /x\npath /x", 2, 13, "stands above already" },
-	{ "package a.b\npackage a.b", 2, 20, "stands above already" },
-	/* Of several, the uppermost: of lines, not of kinds. */
-	{ "uid 1\nuid 2\nuid 2\nuid 1\n", 3, 16, "stands above already" },
-	{ "path /x\nuid 1\nuid 1\npath /x\n", 3, 18, "stands above already" },
-	{ "uid 1\npath /x\npath /x\nuid 1\n", 3, 19, "stands above already" },
-	{ "uid 1\nuid 1\nuid 1\n", 2, 10, "stands above already" },
-	{ "uid 1\nuid 1\nuid 0\n", 2, 10, "stands above already" },
-	{ "uid 1\nuid 0\nuid 1\n", 2, 10, "uid 0 is root" },
-};
-
-TEST(check)
-{
-	struct list list;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(checks); i++) {
-		make_list(&list, checks[i].text, strlen(checks[i].text));
-		EXPECT_EQ(checks[i].line ? -EBADMSG : 0, list.result)
-			TH_LOG("%zu: '%s'", i, checks[i].text);
-		if (checks[i].line && list.result) {
-			EXPECT_EQ(checks[i].line, list.entry.line)
-				TH_LOG("%zu: '%s'", i, checks[i].text);
-			EXPECT_EQ(checks[i].wrong,
-				  (size_t)(list.entry.value - list.text))
-				TH_LOG("%zu: '%s'", i, checks[i].text);
-			EXPECT_EQ(0, list.entry.length);
-			EXPECT_NE(NULL, strstr(list.why, checks[i].why))
-				TH_LOG("%zu: %s", i, list.why);
-			/* Nothing of it counts. */
-			EXPECT_EQ(false, cordon_never_has_uid(&list.index, 1));
-		}
-		free_list(&list);
-	}
-}
-
 /* As many entries as a text has room for, and one byte more. */
 TEST(size)
 {
 	char *text = malloc(CORDON_NEVER_TEXT_MAX + 1);
-	struct list list;
+	struct test_list list;
 	size_t used = 0;
 	u32 uid, count;
 
@@ -315,26 +147,6 @@ TEST(size)
 	for (used = 0; used <= CORDON_NEVER_TEXT_MAX; used++)
 		ASSERT_LE(cordon_never_index_size(used), 3 * used + 16);
 	free(text);
-}
-
-/* The densest text: no line that is an entry is shorter. */
-TEST(dense)
-{
-	static const char text[] =
-		"uid 1\nuid 2\nuid 3\nuid 4\nuid 5\nuid 6\nuid 7\nuid 8\nuid 9";
-	size_t size;
-
-	for (size = 0; size < sizeof(text); size++) {
-		struct list list;
-
-		make_list(&list, text, size);
-		EXPECT_EQ(size % 6 < 5 && size % 6 ? -EBADMSG : 0, list.result);
-		if (!list.result)
-			EXPECT_EQ((size + 1) / 6,
-				  cordon_never_count(&list.index,
-						     CORDON_NEVER_UID));
-		free_list(&list);
-	}
 }
 
 /*
@@ -409,7 +221,7 @@ TEST(against_model)
 		u32 lines = model_below(&state, 40), asked = 40, i, count;
 		char text[2048] = "", copy[2048], value[64];
 		struct model_line model[64];
-		struct list list;
+		struct test_list list;
 
 		for (i = 0; i < lines; i++) {
 			u32 kind = model_below(&state, CORDON_NEVER_KINDS);
@@ -455,21 +267,6 @@ TEST(against_model)
 	EXPECT_LT(1000, repeated);
 	EXPECT_LT(50000, hits);
 	EXPECT_LT(50000, misses);
-}
-
-/* Cut anywhere it is read up to there and no further. */
-TEST(truncated)
-{
-	size_t size;
-
-	for (size = 0; size < sizeof(sample); size++) {
-		struct list list;
-
-		make_list(&list, sample, size);
-		EXPECT_EQ(size >= sizeof(sample) - 1,
-			  cordon_never_has_uid(&list.index, 7));
-		free_list(&list);
-	}
 }
 
 TEST_HARNESS_MAIN

@@ -2,9 +2,11 @@
 /*
  * Prefix rules: every one that covers an address, the longest first
  */
-#include "model.h"
 #include "policy.h"
 #include "engine/policy/prefix.h"
+#include "engine/tests/model.h"
+#include "engine/tests/prefix_cases.h"
+#include "cases.h"
 #include "kselftest_harness.h"
 
 #define RULES	600
@@ -16,12 +18,12 @@
  * @service: 0, 1, or 2 for a shared range
  */
 struct rule {
-	struct model_prefix prefix;
+	struct cordon_model_prefix prefix;
 	int service;
 };
 
 /* "192.0.2.0/24" or "2001:db8::/32"; wants room for 64 bytes. */
-static void prefix_text(const struct model_prefix *prefix, char *text)
+static void prefix_text(const struct cordon_model_prefix *prefix, char *text)
 {
 	bool ipv4 = cordon_address_is_ipv4(&prefix->address) &&
 		    prefix->length >= 96;
@@ -33,156 +35,21 @@ static void prefix_text(const struct model_prefix *prefix, char *text)
 	snprintf(text, 64, "%s/%d", address, prefix->length - (ipv4 ? 96 : 0));
 }
 
-static struct model_prefix prefix_of(const struct cordon_blob *blob, u32 index)
+static struct cordon_model_prefix prefix_of(const struct cordon_blob *blob, u32 index)
 {
-	return (struct model_prefix){
+	return (struct cordon_model_prefix){
 		.address = blob->prefixes[index].address,
 		.length = blob->prefixes[index].length,
 	};
 }
 
-/* The chain as "a b c", the shorter prefixes last; shared ranges in brackets. */
-static void chain_text(const struct cordon_blob *blob, const char *address,
-		       char *text)
+TEST(cases)
 {
-	struct cordon_address ip = cordon_test_address(address);
-	u32 index = cordon_prefix_find(blob, &ip);
-
-	*text = '\0';
-	for (; index != CORDON_NO_PARENT;
-	     index = cordon_prefix_parent(blob, index)) {
-		bool shared = blob->prefixes[index].flags & CORDON_PREFIX_SHARED;
-		struct model_prefix prefix = prefix_of(blob, index);
-		char one[64];
-
-		prefix_text(&prefix, one);
-		sprintf(text + strlen(text), "%s%s%s%s", *text ? " " : "",
-			shared ? "[" : "", one, shared ? "]" : "");
-	}
-}
-
-static const struct test_service services[] = {
-	{ "meta",
-	  "prefix 157.240.0.0/16\n"
-	  "prefix 31.13.24.0/21\n"
-	  "prefix 192.0.2.128/25\n"
-	  "prefix 2a03:2880::/32\n"
-	  "prefix 0.0.0.0/8\n"
-	  "prefix 255.255.255.255/32\n", NULL },
-	{ "whatsapp",
-	  "prefix 157.240.9.0/24\n"
-	  "prefix 157.240.9.53/32\n"
-	  "prefix 2a03:2880:f200::/40\n"
-	  "prefix 2a03:2880:f200::1/128\n"
-	  "prefix ffff::/16\n", NULL },
-	{ },
-};
-
-static const char shared[] =
-	"prefix 157.240.9.0/24\n"
-	"prefix 192.0.2.0/24\n"
-	"prefix 2a03::/16\n";
-
-static const struct {
-	const char *address;
-	const char *chain;
-} facts[] = {
-	{ "157.240.0.0", "157.240.0.0/16" },
-	{ "157.240.255.255", "157.240.0.0/16" },
-	{ "157.239.255.255", "" },
-	{ "157.241.0.0", "" },
-	{ "157.240.8.255", "157.240.0.0/16" },
-	{ "157.240.10.0", "157.240.0.0/16" },
-	{ "157.240.9.53",
-	  "157.240.9.53/32 [157.240.9.0/24] 157.240.9.0/24 157.240.0.0/16" },
-	{ "157.240.9.52", "[157.240.9.0/24] 157.240.9.0/24 157.240.0.0/16" },
-	{ "157.240.9.54", "[157.240.9.0/24] 157.240.9.0/24 157.240.0.0/16" },
-	{ "31.13.23.255", "" },
-	{ "31.13.24.0", "31.13.24.0/21" },
-	{ "31.13.31.255", "31.13.24.0/21" },
-	{ "31.13.32.0", "" },
-	{ "192.0.2.127", "[192.0.2.0/24]" },
-	{ "192.0.2.128", "192.0.2.128/25 [192.0.2.0/24]" },
-	{ "203.0.113.221", "" },
-	{ "203.0.113.222", "203.0.113.222/32" },
-	{ "203.0.113.223", "" },
-	{ "0.0.0.0", "0.0.0.0/8" },
-	{ "1.0.0.0", "" },
-	{ "255.255.255.255", "255.255.255.255/32" },
-	{ "255.255.255.254", "" },
-	{ "2a03:2880::", "2a03:2880::/32 [2a03::/16]" },
-	{ "2a03:287f:ffff::", "[2a03::/16]" },
-	{ "2a03:2880:f200::1",
-	  "2a03:2880:f200::1/128 2a03:2880:f200::/40 2a03:2880::/32 [2a03::/16]" },
-	{ "2a03:2880:f200::2",
-	  "2a03:2880:f200::/40 2a03:2880::/32 [2a03::/16]" },
-	{ "2001:db8:c0de:ffff:ffff:ffff:ffff:ffff", "2001:db8:c0de::/48" },
-	{ "2001:db8:c0df::", "" },
-	{ "::", "" },
-	{ "::1", "" },
-	{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "ffff::/16" },
-	/* What is not normalised is not found: that is the caller's. */
-	{ "64:ff9b::157.240.9.53", "" },
-};
-
-/* Equal prefixes: which comes first is the blob's order, by service. */
-TEST(table)
-{
-	struct test_policy policy;
-	char text[1024];
-	size_t i;
-
-	ASSERT_EQ(0, test_policy_make(&policy, NULL, shared, services));
-	for (i = 0; i < ARRAY_SIZE(facts); i++) {
-		chain_text(&policy.blob, facts[i].address, text);
-		EXPECT_STREQ(facts[i].chain, text)
-			TH_LOG("%s", facts[i].address);
-	}
-	test_policy_free(&policy);
-}
-
-TEST(contains)
-{
-	static const struct {
-		const char *prefix;
-		u8 length;
-		const char *address;
-		bool contains;
-	} rows[] = {
-		{ "::", 0, "ffff::", true },
-		{ "::", 0, "::", true },
-		{ "8000::", 1, "ffff::", true },
-		{ "8000::", 1, "7fff::", false },
-		{ "2001:db8::", 32, "2001:db8:ffff::1", true },
-		{ "2001:db8::", 32, "2001:db9::", false },
-		{ "2001:db8::", 31, "2001:db9::", true },
-		{ "2001:db8::", 33, "2001:db8:7fff::", true },
-		{ "2001:db8::", 33, "2001:db8:8000::", false },
-		{ "192.0.2.0", 120, "192.0.2.255", true },
-		{ "192.0.2.0", 120, "192.0.3.0", false },
-		{ "192.0.2.0", 119, "192.0.3.0", true },
-		{ "192.0.2.1", 127, "192.0.2.0", true },
-		{ "192.0.2.1", 128, "192.0.2.1", true },
-		{ "192.0.2.1", 128, "192.0.2.0", false },
-		{ "::1", 128, "::1", true },
-		{ "::1", 128, "8000::1", false },
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct cordon_address prefix = cordon_test_address(rows[i].prefix);
-		struct cordon_address address = cordon_test_address(rows[i].address);
-
-		EXPECT_EQ(rows[i].contains,
-			  cordon_prefix_contains(&prefix, rows[i].length,
-						 &address))
-			TH_LOG("%s/%u %s", rows[i].prefix, rows[i].length,
-			       rows[i].address);
-	}
+	EXPECT_EQ(0, cases_faults(prefix_cases, ARRAY_SIZE(prefix_cases)));
 }
 
 /* Clears what stands behind the length. */
-static void cut(struct model_prefix *prefix)
+static void cut(struct cordon_model_prefix *prefix)
 {
 	int i;
 
@@ -211,8 +78,8 @@ static struct cordon_address random_address(u64 *state)
 	return address;
 }
 
-static bool same_prefix(const struct model_prefix *a,
-			const struct model_prefix *b)
+static bool same_prefix(const struct cordon_model_prefix *a,
+			const struct cordon_model_prefix *b)
 {
 	return a->length == b->length &&
 	       !memcmp(&a->address, &b->address, sizeof(a->address));
@@ -229,8 +96,8 @@ static bool may_stand(const struct rule *rules, int count,
 	struct cordon_address canary6 = cordon_test_address("2001:db8:c0de::");
 	int i;
 
-	if (model_prefix_covers(&rule->prefix, &canary4) ||
-	    model_prefix_covers(&rule->prefix, &canary6) ||
+	if (cordon_model_prefix_covers(&rule->prefix, &canary4) ||
+	    cordon_model_prefix_covers(&rule->prefix, &canary6) ||
 	    (!rule->prefix.address.byte[0] &&
 	     !cordon_address_is_ipv4(&rule->prefix.address)))
 		return false;
@@ -291,7 +158,7 @@ static bool rule_is(const struct test_policy *policy, const struct rule *rule,
 	static const char * const names[] = { "one", "two" };
 	const struct cordon_prefix_record *record =
 		&policy->blob.prefixes[index];
-	struct model_prefix prefix = prefix_of(&policy->blob, index);
+	struct cordon_model_prefix prefix = prefix_of(&policy->blob, index);
 	u16 service = le16_to_cpu(record->service);
 
 	if (!same_prefix(&prefix, &rule->prefix))
@@ -347,7 +214,7 @@ static u32 check_chain(struct __test_metadata *_metadata,
 		chain[length++] = index;
 	}
 	for (i = 0; i < count; i++) {
-		if (!model_prefix_covers(&rules[i].prefix, address))
+		if (!cordon_model_prefix_covers(&rules[i].prefix, address))
 			continue;
 		expected++;
 		for (at = 0; at < length; at++) {
@@ -416,7 +283,7 @@ TEST(deepest_chain)
 	int length;
 
 	for (length = 1; length <= 128; length++) {
-		struct model_prefix prefix = {
+		struct cordon_model_prefix prefix = {
 			cordon_test_address("a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5:a5a5"),
 			length,
 		};

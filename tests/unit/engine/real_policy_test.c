@@ -7,11 +7,11 @@
  */
 #include <dirent.h>
 
-#include "model.h"
 #include "policy.h"
 #include "engine/policy/prefix.h"
 #include "engine/policy/words.h"
 #include "engine/tests/decide.h"
+#include "engine/tests/model.h"
 #include "kselftest_harness.h"
 
 #define LINES_MAX	8000
@@ -235,12 +235,12 @@ TEST(every_domain)
 
 static bool is_under_a_rule(const struct real *real, const char *text)
 {
-	struct model_name name;
-	struct model_name rule;
+	struct cordon_model_name name;
+	struct cordon_model_name rule;
 	u8 wire[CORDON_NAME_MAX];
 	int i;
 
-	model_name_read(&name, wire, cordon_test_wire(text, wire));
+	cordon_model_name_read(&name, wire, cordon_test_wire(text, wire));
 	for (i = 0; i < real->count; i++) {
 		const char *value = real->lines[i].value;
 
@@ -249,8 +249,8 @@ static bool is_under_a_rule(const struct real *real, const char *text)
 		    strlen(value) > strlen(text) ||
 		    strcmp(text + strlen(text) - strlen(value), value))
 			continue;
-		model_name_read(&rule, wire, cordon_test_wire(value, wire));
-		if (model_name_covers(&rule, &name))
+		cordon_model_name_read(&rule, wire, cordon_test_wire(value, wire));
+		if (cordon_model_name_covers(&rule, &name))
 			return true;
 	}
 	return false;
@@ -323,10 +323,10 @@ TEST(must_work)
 	real_free(&real);
 }
 
-static struct model_prefix parse_prefix(const char *text)
+static struct cordon_model_prefix parse_prefix(const char *text)
 {
 	char address[INET6_ADDRSTRLEN] = "";
-	struct model_prefix prefix;
+	struct cordon_model_prefix prefix;
 	const char *slash = strchr(text, '/');
 
 	memcpy(address, text, (size_t)(slash - text));
@@ -337,7 +337,7 @@ static struct model_prefix parse_prefix(const char *text)
 
 /* The verdict by the lists alone: a refused prefix yields to an open one's. */
 static enum cordon_verdict expected_verdict(const struct real *real,
-					    const struct model_prefix *prefixes,
+					    const struct cordon_model_prefix *prefixes,
 					    const struct cordon_address *address)
 {
 	bool refused = false;
@@ -348,7 +348,7 @@ static enum cordon_verdict expected_verdict(const struct real *real,
 		u16 service;
 
 		if (strcmp(real->lines[i].kind, "prefix") ||
-		    !model_prefix_covers(&prefixes[i], address))
+		    !cordon_model_prefix_covers(&prefixes[i], address))
 			continue;
 		service = test_service_index(&real->policy,
 					     real->lines[i].service);
@@ -366,7 +366,7 @@ static enum cordon_verdict expected_verdict(const struct real *real,
 
 TEST(every_prefix)
 {
-	struct model_prefix *prefixes = calloc(LINES_MAX, sizeof(*prefixes));
+	struct cordon_model_prefix *prefixes = calloc(LINES_MAX, sizeof(*prefixes));
 	u32 verdicts[3] = { 0 };
 	struct real real;
 	int i, at, bit;
@@ -440,7 +440,7 @@ TEST(every_path)
 			continue;
 		paths++;
 		fill_pattern(line->value, path);
-		ASSERT_TRUE(model_path_matches(line->value, path));
+		ASSERT_TRUE(cordon_model_path_matches(line->value, path));
 		test_decide_exec(&real.policy.blob, path, strlen(path),
 				 &decision);
 		check_decision(_metadata, &real, line, &decision);

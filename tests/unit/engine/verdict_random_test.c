@@ -2,10 +2,10 @@
 /*
  * Verdicts over random policies, against the design's table taken literally
  */
-#include "model.h"
 #include "policy.h"
 #include "engine/policy/verdict.h"
 #include "engine/tests/decide.h"
+#include "engine/tests/model.h"
 #include "kselftest_harness.h"
 
 #define NET		7
@@ -44,9 +44,9 @@ static const struct {
  */
 struct world {
 	struct test_policy policy;
-	struct model_prefix prefix[PREFIXES];
+	struct cordon_model_prefix prefix[PREFIXES];
 	u32 prefix_of[PREFIXES];
-	struct model_name domain[DOMAINS];
+	struct cordon_model_name domain[DOMAINS];
 	char domain_text[DOMAINS][64];
 	u32 domain_of[DOMAINS];
 	bool except[DOMAINS];
@@ -79,7 +79,7 @@ static void make_prefixes(struct world *world, u64 *state)
 	int i, j, bit;
 
 	for (i = 0; i < PREFIXES;) {
-		struct model_prefix *prefix = &world->prefix[i];
+		struct cordon_model_prefix *prefix = &world->prefix[i];
 
 		prefix->length = 96 + 15 + (int)model_below(state, 18);
 		prefix->address = random_address(state);
@@ -107,13 +107,13 @@ static void random_name(u64 *state, char *text, int labels)
 }
 
 static int longest(const struct world *world, int count,
-		   const struct model_name *name)
+		   const struct cordon_model_name *name)
 {
 	int best = -1;
 	int i;
 
 	for (i = 0; i < count; i++) {
-		if (model_name_covers(&world->domain[i], name) &&
+		if (cordon_model_name_covers(&world->domain[i], name) &&
 		    (best < 0 ||
 		     world->domain[best].count < world->domain[i].count))
 			best = i;
@@ -121,11 +121,11 @@ static int longest(const struct world *world, int count,
 	return best;
 }
 
-static void read_text(struct model_name *name, const char *text)
+static void read_text(struct cordon_model_name *name, const char *text)
 {
 	u8 wire[CORDON_NAME_MAX];
 
-	model_name_read(name, wire, cordon_test_wire(text, wire));
+	cordon_model_name_read(name, wire, cordon_test_wire(text, wire));
 }
 
 /* The shorter ones first, so that an `except` sees the rule above it. */
@@ -236,7 +236,7 @@ static void add_prefix(struct behind *behind, u32 service)
 static void add_name(const struct world *world, struct behind *behind,
 		     const char *text)
 {
-	struct model_name name;
+	struct cordon_model_name name;
 	int rule;
 
 	read_text(&name, text);
@@ -253,7 +253,7 @@ static void add_prefixes(const struct world *world, struct behind *behind,
 	int i;
 
 	for (i = 0; i < PREFIXES; i++) {
-		if (!model_prefix_covers(&world->prefix[i], address))
+		if (!cordon_model_prefix_covers(&world->prefix[i], address))
 			continue;
 		if (world->prefix_of[i] == SHARED)
 			behind->other = true;
@@ -385,7 +385,7 @@ TEST(programs)
 			sprintf(path + strlen(path), "/%c",
 				"abcd"[model_below(&state, 4)]);
 		for (i = 0; i < PATHS; i++) {
-			if (model_path_matches(world->path[i], path))
+			if (cordon_model_path_matches(world->path[i], path))
 				add_service(&behind, world->path_of[i]);
 		}
 		memset(&decision, 0xff, sizeof(decision));

@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Cordon - simple models of what the engine does in clever ways
+ * Cordon engine's tests - simple models of what the engine does in clever ways
  *
  * Patterns are matched by filling a table, one row for each part of the
  * pattern: no walk goes back, so there is nothing to get wrong in going back.
@@ -69,6 +69,9 @@ bool cordon_model_path_matches(const char *pattern, const char *path)
 	size_t wants = split(pattern, want), haves = split(path, have);
 	size_t p, t;
 
+	if (strlen(path) > MODEL_TEXT_MAX || haves == MODEL_COMPONENTS_MAX ||
+	    wants == MODEL_COMPONENTS_MAX)
+		cordon_test_give_up("too long for the model: %s", path);
 	for (p = 0; p < wants; p++) {
 		if (is_stars(want[p].at, want[p].length)) {
 			for (t = 1; t <= haves; t++)
@@ -121,17 +124,56 @@ bool cordon_model_exec_is_denied(const struct cordon_blob *blob,
 	return false;
 }
 
-/* Are the last bytes of @wire those of @suffix, and does a label begin there. */
-static bool is_under(const u8 *wire, size_t length, const u8 *suffix,
-		     size_t suffix_length)
+/**
+ * cordon_model_name_read - take a wire name apart
+ * @name: the result
+ * @wire: the name, without the root's byte
+ * @length: its bytes
+ *
+ * Return: whether it is a name.
+ */
+bool cordon_model_name_read(struct cordon_model_name *name, const u8 *wire,
+			    size_t length)
 {
 	size_t at = 0;
 
-	if (memcmp(wire + length - suffix_length, suffix, suffix_length))
+	name->count = 0;
+	if (length > CORDON_NAME_MAX)
 		return false;
-	while (length - at > suffix_length)
-		at += 1U + wire[at];
-	return length - at == suffix_length;
+	memcpy(name->wire, wire, length);
+	while (at < length) {
+		u8 bytes = wire[at];
+
+		if (!bytes || bytes > 63 || at + 1 + bytes > length)
+			return false;
+		name->start[name->count++] = (u8)at;
+		at += 1U + bytes;
+	}
+	return true;
+}
+
+/**
+ * cordon_model_name_covers - is a name the same as another one or under it
+ * @suffix: one
+ * @name: the other
+ *
+ * Return: whether the last labels of @name are those of @suffix.
+ */
+bool cordon_model_name_covers(const struct cordon_model_name *suffix,
+			      const struct cordon_model_name *name)
+{
+	int i;
+
+	if (suffix->count > name->count)
+		return false;
+	for (i = 1; i <= suffix->count; i++) {
+		const u8 *a = suffix->wire + suffix->start[suffix->count - i];
+		const u8 *b = name->wire + name->start[name->count - i];
+
+		if (*a != *b || memcmp(a + 1, b + 1, *a))
+			return false;
+	}
+	return true;
 }
 
 /**
@@ -147,30 +189,34 @@ cordon_model_domain(const struct cordon_test_policy *policy, const u8 *wire,
 		    size_t length)
 {
 	const struct cordon_test_name *best = NULL;
+	struct cordon_model_name asked, rule;
 	u32 i;
 
+	if (!cordon_model_name_read(&asked, wire, length))
+		return NULL;
 	for (i = 0; i < policy->name_count; i++) {
 		const struct cordon_test_name *name = policy->names + i;
 
-		if ((best && name->length <= best->length) ||
-		    name->length > length ||
-		    !is_under(wire, length, name->wire, name->length))
+		if (best && name->length <= best->length)
 			continue;
-		best = name;
+		cordon_model_name_read(&rule, name->wire, name->length);
+		if (cordon_model_name_covers(&rule, &asked))
+			best = name;
 	}
 	return best;
 }
 
 /**
- * cordon_model_name - may a name be reached
+ * cordon_model_name_verdict - may a name be reached
  * @policy: policy
  * @wire: valid folded wire name
  * @length: its bytes
  *
  * Return: allow or deny.
  */
-enum cordon_verdict cordon_model_name(const struct cordon_test_policy *policy,
-				      const u8 *wire, size_t length)
+enum cordon_verdict
+cordon_model_name_verdict(const struct cordon_test_policy *policy, const u8 *wire,
+			  size_t length)
 {
 	const struct cordon_test_name *name;
 
@@ -181,6 +227,11 @@ enum cordon_verdict cordon_model_name(const struct cordon_test_policy *policy,
 						       CORDON_ALLOW;
 }
 
+static int bit(const struct cordon_address *address, int index)
+{
+	return address->byte[index / 8] >> (7 - index % 8) & 1;
+}
+
 /**
  * cordon_model_prefix_covers - does a prefix cover an address
  * @prefix: the prefix
@@ -188,15 +239,33 @@ enum cordon_verdict cordon_model_name(const struct cordon_test_policy *policy,
  *
  * Return: whether the first bits are the same.
  */
-bool cordon_model_prefix_covers(const struct cordon_prefix_record *prefix,
+bool cordon_model_prefix_covers(const struct cordon_model_prefix *prefix,
 				const struct cordon_address *address)
 {
-	u32 bytes = prefix->length / 8, bits = prefix->length % 8;
+	int i;
 
-	if (memcmp(&prefix->address, address, bytes))
-		return false;
-	return !bits || !((prefix->address.byte[bytes] ^ address->byte[bytes]) >>
-			  (8 - bits));
+	for (i = 0; i < prefix->length; i++) {
+		if (bit(&prefix->address, i) != bit(address, i))
+			return false;
+	}
+	return true;
+}
+
+/**
+ * cordon_model_record_covers - does a prefix of a policy cover an address
+ * @record: the prefix
+ * @address: the address
+ *
+ * Return: whether the first bits are the same.
+ */
+bool cordon_model_record_covers(const struct cordon_prefix_record *record,
+				const struct cordon_address *address)
+{
+	const struct cordon_model_prefix prefix = {
+		record->address, record->length,
+	};
+
+	return cordon_model_prefix_covers(&prefix, address);
 }
 
 /**
@@ -215,7 +284,7 @@ enum cordon_verdict cordon_model_address(const struct cordon_blob *blob,
 	for (i = 0; i < blob->prefix_count; i++) {
 		const struct cordon_prefix_record *record = blob->prefixes + i;
 
-		if (!cordon_model_prefix_covers(record, address))
+		if (!cordon_model_record_covers(record, address))
 			continue;
 		if (record->flags & CORDON_PREFIX_SHARED)
 			continue;
