@@ -86,12 +86,13 @@ static bool is_placed(const struct cordon_test_policy *policy, size_t size,
 /* Opens it in memory of exactly its size; tells the word when it is refused. */
 static const char *open_blob(const struct cordon_test_policy *policy, size_t size)
 {
+	struct cordon_blob *opened = cordon_test_alloc(sizeof(*opened));
 	u8 *exact = cordon_test_copy(policy->data, size);
 	struct cordon_fault fault = { NULL, ~0ULL };
-	struct cordon_blob opened;
-	int err = cordon_blob_open(&opened, exact, size, &fault);
+	int err = cordon_blob_open(opened, exact, size, &fault);
 
 	cordon_test_free(exact);
+	cordon_test_free(opened);
 	if (!err)
 		return "accepted";
 	if (err != -EBADMSG || !is_placed(policy, size, &fault))

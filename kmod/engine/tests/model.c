@@ -33,24 +33,24 @@ static bool component_matches(const char *pattern, size_t pattern_length,
 	return row[text_length];
 }
 
+/* Small: two lists of them stand on the stack. */
 struct component {
-	const char *at;
-	size_t length;
+	u16 at;
+	u16 length;
 };
 
 static size_t split(const char *text, struct component *list)
 {
-	size_t count = 0, length;
+	size_t count = 0, at = 0;
 
-	while (*text && count < MODEL_COMPONENTS_MAX) {
-		if (*text == '/') {
-			text++;
+	while (text[at] && count < MODEL_COMPONENTS_MAX) {
+		if (text[at] == '/') {
+			at++;
 			continue;
 		}
-		length = strcspn(text, "/");
-		list[count].at = text;
-		list[count++].length = length;
-		text += length;
+		list[count].at = (u16)at;
+		list[count].length = (u16)strcspn(text + at, "/");
+		at += list[count++].length;
 	}
 	return count;
 }
@@ -73,15 +73,16 @@ bool cordon_model_path_matches(const char *pattern, const char *path)
 	    wants == MODEL_COMPONENTS_MAX)
 		cordon_test_give_up("too long for the model: %s", path);
 	for (p = 0; p < wants; p++) {
-		if (is_stars(want[p].at, want[p].length)) {
+		if (is_stars(pattern + want[p].at, want[p].length)) {
 			for (t = 1; t <= haves; t++)
 				row[t] |= row[t - 1];
 			continue;
 		}
 		for (t = haves; t > 0; t--)
 			row[t] = row[t - 1] &&
-				 component_matches(want[p].at, want[p].length,
-						   have[t - 1].at,
+				 component_matches(pattern + want[p].at,
+						   want[p].length,
+						   path + have[t - 1].at,
 						   have[t - 1].length);
 		row[0] = false;
 	}
