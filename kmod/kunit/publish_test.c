@@ -11,7 +11,6 @@
 #include "load/load.h"
 #include "boot_fixture.h"
 #include "engine/tests/decide.h"
-#include "fixture.h"
 
 #define THREADS		4
 #define PUBLISHED	64

@@ -15,7 +15,6 @@
 
 #include "backend/backend.h"
 #include "engine/policy/never_block.h"
-#include "fixture.h"
 #include "subject/never_block.h"
 #include "subject/subject.h"
 

@@ -78,21 +78,6 @@ const char *cordon_test_host(const struct cordon_host *host)
 	return text;
 }
 
-/**
- * cordon_test_copy - copy bytes to memory of exactly their size
- * @bytes: the bytes
- * @length: how many; of none a byte is there, too
- *
- * Return: the copy, for cordon_test_free().
- */
-void *cordon_test_copy(const void *bytes, size_t length)
-{
-	void *copy = cordon_test_alloc(length + !length);
-
-	memcpy(copy, bytes, length);
-	return copy;
-}
-
 /* Until there is more to come, or nothing: what was found goes behind the text. */
 static const char *read_piece(const struct cordon_test_reader *reader, void *state,
 			      const u8 *piece, size_t length, size_t at,

@@ -73,7 +73,6 @@ void cordon_test_print(char *text, size_t size, const char *format, ...) __print
 void cordon_test_print_flags(char *text, size_t size, const char *const *words,
 			     size_t count, unsigned int flags);
 const char *cordon_test_host(const struct cordon_host *host);
-void *cordon_test_copy(const void *bytes, size_t length);
 const char *cordon_test_read(const struct cordon_test_reader *reader,
 			     const u8 *bytes, size_t length, size_t cut,
 			     size_t piece, char *text);
