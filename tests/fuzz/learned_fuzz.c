@@ -103,7 +103,7 @@ static u8 wire_of(unsigned int name, u8 *wire)
 		length = 4;
 	}
 	return (u8)(length + cordon_test_wire(names[name % ARRAY_SIZE(names)].text,
-				       wire + length));
+					      wire + length));
 }
 
 static void note(u64 net, unsigned int address, unsigned int name, u64 expires)

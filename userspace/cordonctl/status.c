@@ -132,6 +132,6 @@ const char *status_advice(const struct status *status)
 {
 	/* Part of the kernel: nothing attaches it, nothing takes it off. */
 	if (!strcmp(status->backend, "lsm"))
-		return "no setting does that: read what the kernel's log says of cordon, and report it";
+		return "no setting does that: report it, with the kernel's log";
 	return "start cordond again: it attaches the backend";
 }

@@ -24,7 +24,7 @@ static const char *suspicion(const struct daemon *daemon)
 
 	if (cordon_sysfs_read(&daemon->sysfs, "backend", backend,
 			      sizeof(backend)) >= 0 && !strcmp(backend, "lsm"))
-		return "no setting does that: read what the kernel's log says of cordon, and report it";
+		return "no setting does that: report it, with the kernel's log";
 	return "is the backend attached (/sys/fs/bpf/cordon)? start cordond again: it attaches it";
 }
 

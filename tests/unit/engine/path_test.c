@@ -126,7 +126,7 @@ static void make_rules(struct rule *rules, u64 *state, char **lists)
 
 /* Every index once, rising, and exactly those whose pattern matches. */
 static u32 walk_next(struct __test_metadata *_metadata,
-		      const struct cordon_blob *blob, const char *path)
+		     const struct cordon_blob *blob, const char *path)
 {
 	u32 expected = 0;
 	u32 found = 0;

@@ -50,8 +50,8 @@ TEST(nothing_steers)
 {
 	/* Escape, the same in one byte of eight bits, and right-to-left. */
 	EXPECT_STREQ("<4>a\\x1b[2Jb\n", said("a\033[2Jb"));
-	EXPECT_STREQ("<4>a\\x9b2Jb\n", said("a\x9b" "2Jb"));
-	EXPECT_STREQ("<4>a\\xe2\\x80\\xaeb\n", said("a\xe2\x80\xae" "b"));
+	EXPECT_STREQ("<4>a\\x9b2Jb\n", said("a\x9b\062Jb"));
+	EXPECT_STREQ("<4>a\\xe2\\x80\\xaeb\n", said("a\xe2\x80\xae\142"));
 	EXPECT_STREQ("<4>a\\x0db\n", said("a\rb"));
 }
 
