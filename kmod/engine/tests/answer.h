@@ -59,6 +59,19 @@ static inline const char *test_refuses(const struct cordon_blob *blob, u16 servi
 	       TEST_HOLDS(cordon_blob_refuses(blob, service));
 }
 
+/* A never-block list lifts every refusal but the canary's. */
+static inline const char *test_spares(const struct cordon_blob *blob,
+				      const struct cordon_decision *decision)
+{
+	bool refused = decision->verdict == CORDON_DENY;
+	bool canary = decision->service != CORDON_NO_SERVICE &&
+		      !test_service(blob, CORDON_CANARY_SERVICE,
+				    decision->service);
+
+	return TEST_EQUAL(refused && !canary,
+			  cordon_decision_is_sparable(blob, decision));
+}
+
 static inline const char *test_answers(const struct cordon_blob *blob,
 				       const struct test_answer *answer,
 				       const struct cordon_decision *decision)
@@ -78,6 +91,7 @@ static inline const char *test_answers(const struct cordon_blob *blob,
 					      decision->service);
 	if (answer->rule)
 		fault = fault ?: test_rule(blob, answer->rule, decision);
+	fault = fault ?: test_spares(blob, decision);
 	return fault ?: (refused ? test_refuses(blob, decision->service) : NULL);
 }
 

@@ -156,6 +156,8 @@ static const struct test_asked facebook_contacts[] = {
 	{ "157.239.255.255", { CORDON_ALLOW, false, "none", NULL, "" } },
 	{ "157.241.0.0", { CORDON_ALLOW, false, "none", NULL, "" } },
 	{ "2a03:2881::", { CORDON_ALLOW, false, "none", NULL, "" } },
+	{ "203.0.113.222", { CORDON_DENY, true, "prefix", "cordon-canary", NULL } },
+	{ "2001:db8:c0de::7", { CORDON_DENY, true, "prefix", "cordon-canary", NULL } },
 };
 
 static const struct test_asked greek_contacts[] = {
@@ -325,6 +327,7 @@ static const struct test_asked facebook_names[] = {
 	{ "cordon-canary.test",
 	  { CORDON_DENY, true, "name", "cordon-canary",
 	    "domain cordon-canary.test" } },
+	{ "x.cordon-canary.test", { CORDON_DENY, true, "name", "cordon-canary", NULL } },
 };
 
 static const struct test_asked greek_names[] = {
