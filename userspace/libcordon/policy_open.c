@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libcordon - policy file: a policy in whichever form it is at hand, a source too
+ * libcordon - policy open: a policy in whichever form it is at hand, a source too
  *
  * In a file of its own: who compiles nothing does not link the compiler.
  */
