@@ -10,6 +10,7 @@
 #include "engine/policy/verdict.h"
 #include "load/load.h"
 #include "boot_fixture.h"
+#include "engine/tests/cases.h"
 #include "engine/tests/decide.h"
 
 #define THREADS		4
