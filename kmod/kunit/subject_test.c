@@ -5,6 +5,7 @@
  * What a task keeps is compared with the text of the list, read anew for each
  * question, while its credentials change from one question to the next.
  */
+#include <kunit/test.h>
 #include <linux/cred.h>
 #include <linux/in.h>
 #include <linux/net.h>
