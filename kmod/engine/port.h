@@ -64,9 +64,11 @@ static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
 
 static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
 {
-	/* in6_pton() stops at a NUL, and is content. */
-	return length && !memchr(text, 0, length) &&
-	       in6_pton(text, (int)length, byte, -1, NULL);
+	const char *end;
+
+	/* in6_pton() stops at what it does not know, and may be content. */
+	return length && in6_pton(text, (int)length, byte, -1, &end) &&
+	       end == (const char *)text + length;
 }
 
 #else
@@ -146,9 +148,17 @@ static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
 	inet_ntop(AF_INET, byte, text, size);
 }
 
+/* As the kernel does: of what holds an IPv4 address, dotted are the mapped alone. */
 static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
 {
-	inet_ntop(AF_INET6, byte, text, size);
+	static const u8 compatible[12];
+
+	if (!memcmp(byte, compatible, sizeof(compatible)) &&
+	    (byte[12] || byte[13]))
+		snprintf(text, size, "::%x:%x", byte[12] << 8 | byte[13],
+			 byte[14] << 8 | byte[15]);
+	else
+		inet_ntop(AF_INET6, byte, text, size);
 }
 
 static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)

@@ -180,7 +180,7 @@ static const struct test_stream hosts[] = {
 	TEST_STREAM(GET "Host: [2001:DB8::1]:80" END, "@2001:db8::1 -"),
 	TEST_STREAM(GET "Host: [fedc:ba98:7654:3210::]" END,
 		    "@fedc:ba98:7654:3210:: -"),
-	TEST_STREAM(GET "Host: [::192.0.2.1]" END, "@::192.0.2.1 -"),
+	TEST_STREAM(GET "Host: [::192.0.2.1]" END, "@::c000:201 -"),
 	TEST_STREAM(GET "Host: az-09.AZ" END, "az-09.az -"),
 	TEST_STREAM(GET "Host:" END, "- -"),
 	TEST_STREAM(GET "Host: \t " END, "- -"),
