@@ -8,6 +8,7 @@
  */
 #include <linux/audit.h>
 #include <linux/kernel.h>
+#include <linux/pid.h>
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/siphash.h>

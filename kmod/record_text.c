@@ -5,8 +5,10 @@
 #include <linux/cred.h>
 #include <linux/in.h>
 #include <linux/kernel.h>
+#include <linux/pid.h>
 #include <linux/sched.h>
 
+#include "engine/address_text.h"
 #include "engine/name.h"
 #include "engine/policy/words.h"
 #include "record_text.h"

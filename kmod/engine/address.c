@@ -268,21 +268,3 @@ bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 	}
 	return false;
 }
-
-/**
- * cordon_address_to_text - write an address as people do
- * @address: any; the mapped form is written as IPv4
- * @text: where to, always terminated
- * @size: room at @text, at least CORDON_ADDRESS_TEXT_MAX
- *
- * Return: bytes written without the NUL.
- */
-size_t cordon_address_to_text(const struct cordon_address *address, char *text,
-			      size_t size)
-{
-	if (cordon_address_is_ipv4(address))
-		cordon_print_ipv4(text, size, address->byte + 12);
-	else
-		cordon_print_ipv6(text, size, address->byte);
-	return strlen(text);
-}

@@ -10,8 +10,6 @@
 #include "port.h"
 #include "uapi/cordon.h"
 
-/* Room for any address as text, with a NUL. */
-#define CORDON_ADDRESS_TEXT_MAX	48U
 #define CORDON_NAT64_MAX	4U
 
 /**
@@ -40,7 +38,5 @@ bool cordon_address_is_local(const struct cordon_address *address);
 bool cordon_address_is_learnable(const struct cordon_address *address);
 bool cordon_nat64_discover(struct cordon_nat64 *nat64,
 			   const struct cordon_address *answer);
-size_t cordon_address_to_text(const struct cordon_address *address, char *text,
-			      size_t size);
 
 #endif /* _CORDON_ENGINE_ADDRESS_H */

@@ -14,7 +14,6 @@
 #include <linux/build_bug.h>
 #include <linux/crc32.h>
 #include <linux/errno.h>
-#include <linux/inet.h>
 #include <linux/kernel.h>
 #include <linux/prefetch.h>
 #include <linux/sort.h>
@@ -52,28 +51,8 @@ static inline u64 cordon_get_be64(const u8 *p)
 	return get_unaligned_be64(p);
 }
 
-static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
-{
-	snprintf(text, size, "%pI4", byte);
-}
-
-static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
-{
-	snprintf(text, size, "%pI6c", byte);
-}
-
-static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
-{
-	const char *end;
-
-	/* in6_pton() stops at what it does not know, and may be content. */
-	return length && in6_pton(text, (int)length, byte, -1, &end) &&
-	       end == (const char *)text + length;
-}
-
 #else
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <endian.h>
 #include <errno.h>
@@ -141,35 +120,6 @@ static inline u64 cordon_get_be64(const u8 *p)
 
 	memcpy(&value, p, sizeof(value));
 	return be64toh(value);
-}
-
-static inline void cordon_print_ipv4(char *text, size_t size, const u8 *byte)
-{
-	inet_ntop(AF_INET, byte, text, size);
-}
-
-/* As the kernel does: of what holds an IPv4 address, dotted are the mapped alone. */
-static inline void cordon_print_ipv6(char *text, size_t size, const u8 *byte)
-{
-	static const u8 compatible[12];
-
-	if (!memcmp(byte, compatible, sizeof(compatible)) &&
-	    (byte[12] || byte[13]))
-		snprintf(text, size, "::%x:%x", byte[12] << 8 | byte[13],
-			 byte[14] << 8 | byte[15]);
-	else
-		inet_ntop(AF_INET6, byte, text, size);
-}
-
-static inline bool cordon_parse_ipv6(u8 byte[16], const u8 *text, size_t length)
-{
-	char copy[INET6_ADDRSTRLEN];
-
-	if (length >= sizeof(copy) || memchr(text, 0, length))
-		return false;
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	return inet_pton(AF_INET6, copy, byte) == 1;
 }
 
 #endif /* __KERNEL__ */

@@ -19,6 +19,7 @@
 #include <net/net_namespace.h>
 #include <net/udp.h>
 
+#include "engine/address_text.h"
 #include "engine/policy/learned.h"
 #include "engine/name.h"
 #include "learn.h"

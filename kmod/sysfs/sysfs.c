@@ -13,6 +13,7 @@
 
 #include "backend/backend.h"
 #include "device.h"
+#include "engine/address_text.h"
 #include "engine/policy/words.h"
 #include "network/learn.h"
 #include "load/load.h"

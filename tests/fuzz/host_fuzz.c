@@ -2,6 +2,7 @@
 /*
  * Fuzz target: hosts as text, read at once and in pieces, against a plain model
  */
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <strings.h>
 

@@ -3,6 +3,7 @@
  * cordonc - dump: all of a policy as JSON
  */
 #include "cordonc/dump.h"
+#include "engine/address_text.h"
 #include "engine/policy/words.h"
 
 static void add_text(struct json_object *object, const char *key,

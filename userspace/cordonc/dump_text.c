@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "cordonc/dump.h"
+#include "engine/address_text.h"
 #include "engine/policy/words.h"
 
 static void show_text(const char *title, const struct cordon_blob *blob,

@@ -7,6 +7,7 @@
 
 #include <json-c/json.h>
 
+#include "engine/address_text.h"
 #include "replay/replay.h"
 
 /* Room for an end as text: an address in brackets and a port. */

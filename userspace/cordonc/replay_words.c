@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cordonc/replay.h"
+#include "engine/address_text.h"
 #include "engine/policy/words.h"
 
 /**

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "engine/address_text.h"
 #include "engine/utf8.h"
 #include "engine/policy/words.h"
 #include "explain_words.h"

@@ -2,6 +2,7 @@
 /*
  * libcordon - explain: the sentences of an answer
  */
+#include "engine/address_text.h"
 #include "explain_words.h"
 
 #include <stdlib.h>

@@ -2,41 +2,12 @@
 /*
  * Cordon engine - host: whom a protocol's text names, a name or an address
  */
+#include "engine/address_text.h"
 #include "host.h"
 
 static bool is_digit(u8 byte)
 {
 	return byte >= '0' && byte <= '9';
-}
-
-/* Four decimal numbers without leading zeroes, and nothing else. */
-static bool read_ipv4(struct cordon_address *address, const u8 *text,
-		      size_t length)
-{
-	unsigned int value = 0, digits = 0, count = 0;
-	u8 ipv4[4];
-	size_t i;
-
-	for (i = 0; i <= length; i++) {
-		if (i < length && is_digit(text[i])) {
-			if (digits++ && !value)
-				return false;
-			value = value * 10 + text[i] - '0';
-			if (digits > 3)
-				return false;
-			continue;
-		}
-		if ((i < length && text[i] != '.') || !digits || value > 255 ||
-		    count == 4)
-			return false;
-		ipv4[count++] = (u8)value;
-		value = 0;
-		digits = 0;
-	}
-	if (count != 4)
-		return false;
-	cordon_address_from_ipv4(address, ipv4);
-	return true;
 }
 
 /**
@@ -121,12 +92,12 @@ int cordon_host_from_text(struct cordon_host *host, const u8 *text,
 		/* The root's dot says the same as none. */
 		if (text[length - 1] == '.' && !--length)
 			return -EBADMSG;
-		if (!read_ipv4(&host->address, text, length))
+		if (!cordon_address_read_ipv4(&host->address, text, length))
 			return read_name(host, text, length);
 		host->kind = CORDON_HOST_ADDRESS;
 		return 0;
 	}
-	if (!cordon_parse_ipv6(host->address.byte, text, length))
+	if (!cordon_address_read_ipv6(&host->address, text, length))
 		return -EBADMSG;
 	host->kind = CORDON_HOST_ADDRESS;
 	return 0;

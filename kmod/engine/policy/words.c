@@ -2,6 +2,7 @@
 /*
  * Cordon engine - words: what verdicts, reasons and rules are called
  */
+#include "engine/address_text.h"
 #include "words.h"
 
 /**

@@ -6,7 +6,7 @@
 #define _CORDON_ENGINE_TESTS_ADDRESS_CASES_H
 
 #include "cases.h"
-#include "engine/address.h"
+#include "engine/address_text.h"
 
 /* What an address becomes without a discovered prefix. */
 static const struct test_form {
@@ -244,7 +244,62 @@ static const char *check_local(const void *any)
 	return TEST_EQUAL(row->local, cordon_address_is_local(&address));
 }
 
+/* RFC 4291, 2.2, and RFC 5952, 4: @normal is what is written; NULL: it is none. */
+static const struct test_form texts[] = {
+	{ "::", "::" }, { "::1", "::1" }, { "1::", "1::" },
+	{ "0:0:0:0:0:0:0:0", "::" }, { "2001:DB8::A", "2001:db8::a" },
+	{ "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8" },
+	{ "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0" },
+	{ "::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8" },
+	{ "1:0:0:2:0:0:0:3", "1:0:0:2::3" }, { "1:0:0:2:3:0:0:4", "1::2:3:0:0:4" },
+	{ "0001:0020:0300:4000::", "1:20:300:4000::" },
+	{ "::192.0.2.1", "::c000:201" },
+	{ "1:2:3:4:5:6:192.0.2.1", "1:2:3:4:5:6:c000:201" },
+	{ "fe80::5efe:192.0.2.1", "fe80::5efe:c000:201" },
+	{ "::ffff:192.0.2.1", "192.0.2.1" },
+	{ "", NULL }, { ":", NULL }, { ":::", NULL }, { "1:::2", NULL },
+	{ "1::2::3", NULL }, { ":1::2", NULL }, { "1::2:", NULL }, { "1:2", NULL },
+	{ "1:2:3:4:5:6:7:8:9", NULL }, { "1:2:3:4:5:6:7:8::", NULL },
+	{ "1:2:3:4::5:6:7:8", NULL }, { "::1:2:3:4:5:6:7:8", NULL },
+	/* What in6_pton() takes for an address, or its beginning for one */
+	{ "00001::", NULL }, { "2001:db8::zz", NULL }, { "2001:db8::1 ", NULL },
+	{ "2001:db8::1%eth0", NULL }, { "2001:db8::1/64", NULL }, { "12345::", NULL },
+	{ "::192.0.2", NULL }, { "::192.0.2.1.1", NULL }, { "::192.0.2.01", NULL },
+	{ "::192.0.2.256", NULL }, { "::192.0.2.1:1", NULL }, { "192.0.2.1::", NULL },
+	{ "1:2:3:4:5:6:7:192.0.2.1", NULL }, { "192.0.2.1", NULL },
+	{ "[::1]", NULL }, { "::g", NULL },
+};
+
+static const char *check_text(const void *any)
+{
+	const struct test_form *row = any;
+	size_t length = strlen(row->title);
+	u8 *exact = cordon_test_copy(row->title, length);
+	struct cordon_address address;
+	bool read = cordon_address_read_ipv6(&address, exact, length);
+	char text[CORDON_ADDRESS_TEXT_MAX];
+
+	cordon_test_free(exact);
+	if (!row->normal || !read)
+		return TEST_EQUAL(!!row->normal, read);
+	length = cordon_address_to_text(&address, text, sizeof(text));
+	return TEST_TEXT(row->normal, text) ?:
+	       TEST_EQUAL(strlen(row->normal), length);
+}
+
+static const char *check_nul(const void *none)
+{
+	static const u8 text[] = "::1\0002";
+	struct cordon_address address;
+
+	return TEST_HOLDS(cordon_address_read_ipv6(&address, text, 3)) ?:
+	       TEST_HOLDS(!cordon_address_read_ipv6(&address, text, 4)) ?:
+	       TEST_HOLDS(!cordon_address_read_ipv6(&address, text, 5));
+}
+
 static const struct cordon_test_case address_cases[] = {
+	TEST_TABLE(texts, check_text),
+	TEST_ONCE(check_nul),
 	TEST_TABLE(forms, check_form),
 	TEST_TABLE(nat64s, check_nat64),
 	TEST_TABLE(learnables, check_learnable),

@@ -8,14 +8,10 @@
 #include <stdarg.h>
 #endif
 
+#include "engine/address_text.h"
 #include "cases.h"
 
 #ifdef __KERNEL__
-
-static bool parse_ipv4(const char *text, u8 *byte)
-{
-	return in4_pton(text, -1, byte, -1, NULL);
-}
 
 /* No run of a guest survives a warning. */
 #define give_up(text)		WARN(1, "%s\n", text)
@@ -27,7 +23,8 @@ static bool parse_ipv4(const char *text, u8 *byte)
  * In exactly its size, so that sanitizers see a byte too far.
  *
  * Context: May sleep.
- * Return: zeroed memory, for cordon_test_free(). The test ends without.
+ * Return: zeroed memory, for cordon_test_free(). In userspace the program ends when
+ * there is none, in a kernel it waits.
  */
 void *cordon_test_alloc(size_t size)
 {
@@ -44,11 +41,6 @@ void cordon_test_free(void *memory)
 }
 
 #else
-
-static bool parse_ipv4(const char *text, u8 *byte)
-{
-	return inet_pton(AF_INET, text, byte) == 1;
-}
 
 static void give_up(const char *text)
 {
@@ -192,12 +184,12 @@ const char *cordon_test_text(int line, const char *what, const char *wanted,
  */
 struct cordon_address cordon_test_address(const char *text)
 {
+	const u8 *bytes = (const u8 *)text;
 	struct cordon_address address = { };
-	u8 ipv4[4];
+	size_t length = strlen(text);
 
-	if (parse_ipv4(text, ipv4))
-		cordon_address_from_ipv4(&address, ipv4);
-	else if (!cordon_parse_ipv6(address.byte, (const u8 *)text, strlen(text)))
+	if (!cordon_address_read_ipv4(&address, bytes, length) &&
+	    !cordon_address_read_ipv6(&address, bytes, length))
 		cordon_test_give_up("'%s' is no address", text);
 	return address;
 }

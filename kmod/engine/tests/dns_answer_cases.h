@@ -5,6 +5,7 @@
 #ifndef _CORDON_ENGINE_TESTS_DNS_ANSWER_CASES_H
 #define _CORDON_ENGINE_TESTS_DNS_ANSWER_CASES_H
 
+#include "engine/address_text.h"
 #include "dns_question_cases.h"
 
 #define MALFORMED	"malformed"

@@ -5,6 +5,7 @@
 #ifndef _CORDON_ENGINE_TESTS_PREFIX_CASES_H
 #define _CORDON_ENGINE_TESTS_PREFIX_CASES_H
 
+#include "engine/address_text.h"
 #include "engine/policy/prefix.h"
 #include "model.h"
 

@@ -5,6 +5,7 @@
  * The kernel has no policy compiler. This one knows the format and nothing
  * about policies: what it is told is what the blob says.
  */
+#include "engine/address_text.h"
 #include "engine/policy/domain.h"
 #include "engine/policy/path.h"
 #include "engine/policy/prefix.h"

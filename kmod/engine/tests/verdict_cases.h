@@ -5,6 +5,7 @@
 #ifndef _CORDON_ENGINE_TESTS_VERDICT_CASES_H
 #define _CORDON_ENGINE_TESTS_VERDICT_CASES_H
 
+#include "engine/address_text.h"
 #include "answer.h"
 #include "decide.h"
 #include "model.h"

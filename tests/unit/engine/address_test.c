@@ -2,6 +2,8 @@
 /*
  * Addresses: every form of an IPv4 address counts as that address
  */
+#include <arpa/inet.h>
+
 #include "policy.h"
 #include "engine/address.h"
 #include "engine/tests/address_cases.h"
@@ -177,6 +179,65 @@ TEST(mapped_form)
 	EXPECT_FALSE(cordon_address_is_ipv4(&other));
 	other = cordon_test_address("::192.0.2.33");
 	EXPECT_FALSE(cordon_address_is_ipv4(&other));
+}
+
+/* What inet_pton() says, of whom a NUL would be the end. */
+static bool libc_reads(struct cordon_address *address, const char *text, size_t length)
+{
+	return !memchr(text, 0, length) &&
+	       inet_pton(AF_INET6, text, address->byte) == 1;
+}
+
+static bool agrees(const char *text, size_t length)
+{
+	struct cordon_address ours = { }, theirs = { };
+	bool reads = cordon_address_read_ipv6(&ours, (const u8 *)text, length);
+
+	return reads == libc_reads(&theirs, text, length) &&
+	       (!reads || !memcmp(&ours, &theirs, sizeof(ours)));
+}
+
+/* Few groups, so that runs of zeroes are met everywhere. */
+static struct cordon_address sparse_address(u64 *state)
+{
+	struct cordon_address address = { };
+	u32 i, keep = (u32)model_random(state);
+
+	for (i = 0; i < 16; i++)
+		if (keep >> i & 1)
+			address.byte[i] = (u8)(model_random(state) >> (i % 2 ? 0 : 60));
+	return address;
+}
+
+TEST(texts_against_libc)
+{
+	static const char telling[] = "0123456789abcdefABCDEF:.:.g %";
+	u64 state = 4;
+	int round, read = 0;
+
+	for (round = 0; round < 200000; round++) {
+		struct cordon_address address = sparse_address(&state), again;
+		char text[CORDON_ADDRESS_TEXT_MAX], theirs[INET6_ADDRSTRLEN];
+		size_t length = cordon_address_to_text(&address, text, sizeof(text));
+		u32 times = model_below(&state, 3);
+
+		ASSERT_EQ(strlen(text), length);
+		ASSERT_NE(NULL, inet_ntop(AF_INET6, address.byte, theirs, sizeof(theirs)));
+		if (!strchr(theirs, '.'))
+			ASSERT_STREQ(theirs, text);
+		/* Theirs is read as well, with its dots, and what becomes of it. */
+		length = strlen(theirs);
+		ASSERT_TRUE(cordon_address_read_ipv6(&again, (u8 *)theirs, length));
+		ASSERT_TRUE(cordon_address_equal(&address, &again));
+		while (times--)
+			theirs[model_below(&state, (u32)length)] =
+				telling[model_below(&state, sizeof(telling) - 1)];
+		ASSERT_TRUE(agrees(theirs, length)) TH_LOG("'%s'", theirs);
+		read += cordon_address_read_ipv6(&again, (u8 *)theirs, length);
+	}
+	/* It is no good if all of them are broken, or none. */
+	EXPECT_LT(50000, read);
+	EXPECT_GT(195000, read);
 }
 
 TEST_HARNESS_MAIN

@@ -2,6 +2,8 @@
 /*
  * Blobs: texts, names, addresses and patterns in them, right and wrong
  */
+#include <arpa/inet.h>
+
 #include "blob_parts.h"
 #include "engine/policy/prefix.h"
 #include "policy.h"

@@ -2,6 +2,8 @@
 /*
  * Prefix rules: every one that covers an address, the longest first
  */
+#include <arpa/inet.h>
+
 #include "policy.h"
 #include "engine/policy/prefix.h"
 #include "engine/tests/model.h"

@@ -5,6 +5,7 @@
  *
  * The lists are read here line by line, without the compiler's reader.
  */
+#include <arpa/inet.h>
 #include <dirent.h>
 
 #include "policy.h"

@@ -3,6 +3,7 @@
  * Verdicts over random policies, against the design's table taken literally
  */
 #include "policy.h"
+#include "engine/address_text.h"
 #include "engine/policy/verdict.h"
 #include "engine/tests/decide.h"
 #include "engine/tests/model.h"

@@ -5,6 +5,7 @@
  */
 #include <arpa/inet.h>
 
+#include "engine/address_text.h"
 #include "engine/policy/validate.h"
 #include "engine/policy/words.h"
 #include "libcordon/explain.h"

@@ -2,6 +2,7 @@
 /*
  * The headers of IPv4, IPv6, TCP and UDP: right, broken, cut
  */
+#include "engine/address_text.h"
 #include "packet.h"
 #include "replay/ip.h"
 #include "kselftest_harness.h"

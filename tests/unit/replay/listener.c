@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/address_text.h"
 #include "engine/tests/hello.h"
 #include "listener.h"
 

@@ -2,6 +2,8 @@
 /*
  * Packets for tests, built from the inside out
  */
+#include <arpa/inet.h>
+
 #include "packet.h"
 
 /**

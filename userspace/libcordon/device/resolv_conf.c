@@ -10,7 +10,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "engine/address.h"
+#include "engine/address_text.h"
 #include "libcordon/device/resolv_conf.h"
 
 #define KEYWORD		"nameserver"

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "engine/address_text.h"
 #include "engine/policy/verdict.h"
 
 /* Longest file that is read: more is no resolv.conf. */

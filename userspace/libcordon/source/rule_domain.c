@@ -2,6 +2,7 @@
 /*
  * libcordon - rule: read the value of a domain rule
  */
+#include "engine/address_text.h"
 #include "engine/names/host.h"
 #include "idn.h"
 #include "libcordon/numeric_host.h"

@@ -4,6 +4,7 @@
  */
 #include <arpa/inet.h>
 
+#include "engine/address_text.h"
 #include "engine/policy/prefix.h"
 #include "rule.h"
 
