@@ -8,6 +8,7 @@
  */
 #include <stdlib.h>
 
+#include "engine/tests/small_policy.h"
 #include "engine/policy/domain.h"
 #include "engine/policy/path.h"
 #include "engine/policy/prefix.h"
@@ -196,7 +197,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	size = input.left;
 	bytes = fuzz_copy(input.at, size);
 	if (size >= sizeof(struct cordon_blob_header))
-		blob_mend(bytes, size);
+		cordon_test_mend(bytes, size);
 	error = cordon_blob_open(&blob, bytes, size, &fault);
 	if (error) {
 		FUZZ_NEED(error == -EBADMSG && fault.word &&
@@ -252,7 +253,7 @@ size_t LLVMFuzzerCustomMutator(u8 *data, size_t size, size_t max_size,
 	    seed & 1)
 		return LLVMFuzzerMutate(data, size, max_size);
 	blob = fuzz_copy(data + query, size - query);
-	blob_mend(blob, size - query);
+	cordon_test_mend(blob, size - query);
 	if (cordon_blob_open(&opened, blob, size - query, &fault) ||
 	    blob_split(blob, size - query, &parts)) {
 		free(blob);

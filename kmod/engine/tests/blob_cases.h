@@ -6,6 +6,7 @@
 #ifndef _CORDON_ENGINE_TESTS_BLOB_CASES_H
 #define _CORDON_ENGINE_TESTS_BLOB_CASES_H
 
+#include "blob_place.h"
 #include "engine/policy/validate.h"
 #include "small_policy.h"
 
@@ -29,60 +30,6 @@ enum {
 	AT_ALPHA, AT_SHARED, AT_INNER, AT_CANARY4, AT_BETA, AT_CANARY6, AT_ALL,
 };
 
-/* Where each word says that something is wrong; others are of no section. */
-static const struct {
-	const char *word;
-	enum cordon_section section;
-} places[] = {
-	{ "blob-policy", CORDON_SECTION_POLICY },
-	{ "blob-service", CORDON_SECTION_SERVICES },
-	{ "blob-bucket", CORDON_SECTION_DOMAIN_BLOCKS },
-	{ "blob-bucket", CORDON_SECTION_DOMAIN_BUCKETS },
-	{ "blob-domain", CORDON_SECTION_DOMAIN_SET },
-	{ "blob-domain", CORDON_SECTION_DOMAIN_VALUES },
-	{ "blob-domain", CORDON_SECTION_DOMAIN_TAGS },
-	{ "blob-domain", CORDON_SECTION_DOMAIN_RESTS },
-	{ "blob-proof", CORDON_SECTION_DOMAIN_PROOFS },
-	{ "blob-prefix", CORDON_SECTION_PREFIXES },
-	{ "blob-path", CORDON_SECTION_PATHS },
-	{ "blob-package", CORDON_SECTION_PACKAGES },
-	{ "blob-resolver", CORDON_SECTION_RESOLVERS },
-	{ "blob-canary", CORDON_SECTION_SERVICES },
-	{ "blob-canary", CORDON_SECTION_PREFIXES },
-	{ "blob-canary", CORDON_SECTION_DOMAIN_SET },
-};
-
-static bool is_in(const struct cordon_test_policy *policy,
-		  enum cordon_section section, u64 offset)
-{
-	const struct cordon_blob_header *header = (const void *)policy->data;
-	size_t entry = offsetof(struct cordon_blob_header, section) +
-		       section * sizeof(header->section[0]);
-	size_t from = le32_to_cpu(header->section[section].offset);
-	size_t bytes = le32_to_cpu(header->section[section].count) *
-		       cordon_blob_element_size(section);
-
-	return (offset >= from && offset < from + bytes) ||
-	       (offset >= entry && offset < entry + sizeof(header->section[0]));
-}
-
-/* Does the offset lie in a section that the word names, or in its entry. */
-static bool is_placed(const struct cordon_test_policy *policy, size_t size,
-		      const struct cordon_fault *fault)
-{
-	bool known = false;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(places); i++) {
-		if (strcmp(places[i].word, fault->word))
-			continue;
-		if (is_in(policy, places[i].section, fault->offset))
-			return true;
-		known = true;
-	}
-	return !known && fault->offset <= size;
-}
-
 /* Opens it in memory of exactly its size; tells the word when it is refused. */
 static const char *open_blob(const struct cordon_test_policy *policy, size_t size)
 {
@@ -95,7 +42,7 @@ static const char *open_blob(const struct cordon_test_policy *policy, size_t siz
 	cordon_test_free(opened);
 	if (!err)
 		return "accepted";
-	if (err != -EBADMSG || !is_placed(policy, size, &fault))
+	if (err != -EBADMSG || !cordon_test_is_placed(policy->data, size, &fault))
 		return cordon_test_fault("%s at %llu (%d), which is not there",
 					 fault.word,
 					 (unsigned long long)fault.offset, err);

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #endif
 
+#include "engine/address_text.h"
+#include "model.h"
 #include "reader.h"
 
 /* Bytes to read in all: of a longer stream not every split is tried. */
@@ -218,12 +220,6 @@ const char *cordon_test_reads(const struct cordon_test_reader *reader,
 	return fault;
 }
 
-static u32 random_below(u64 *seed, u32 below)
-{
-	*seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
-	return (u32)(*seed >> 33) % below;
-}
-
 /**
  * cordon_test_wavers - does a reader say of broken streams different things by how
  * they come
@@ -246,16 +242,16 @@ const char *cordon_test_wavers(const struct cordon_test_reader *reader,
 	u8 *broken;
 
 	while (rounds-- && !fault) {
-		u32 times = 1 + random_below(&seed, 3);
-		size_t cut = 1 + random_below(&seed, (u32)length);
+		u32 times = 1 + model_below(&seed, 3);
+		size_t cut = 1 + model_below(&seed, (u32)length);
 
 		broken = cordon_test_copy(bytes, length);
 		while (times--)
-			broken[random_below(&seed, (u32)length)] =
-				telling[random_below(&seed, sizeof(telling) - 1)];
+			broken[model_below(&seed, (u32)length)] =
+				telling[model_below(&seed, sizeof(telling) - 1)];
 		fault = cordon_test_read(reader, broken, length, length, 1, whole) ?:
 			read_cut(reader, broken, length, cut,
-				 1 + random_below(&seed, 9), whole);
+				 1 + model_below(&seed, 9), whole);
 		cordon_test_free(broken);
 	}
 	return fault;

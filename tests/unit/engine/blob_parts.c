@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "blob_parts.h"
-
-#define CRC_END	(offsetof(struct cordon_blob_header, crc32) + sizeof(__le32))
+#include "engine/tests/blob_place.h"
+#include "engine/tests/small_policy.h"
 
 static size_t aligned(size_t size)
 {
@@ -78,7 +78,7 @@ u8 *blob_join(const struct blob_parts *parts, size_t *size)
 		memcpy(blob + le32_to_cpu(header.section[i].offset),
 		       parts->data[i],
 		       parts->count[i] * cordon_blob_element_size(i));
-	blob_mend(blob, at);
+	cordon_test_mend(blob, at);
 	*size = at;
 	return blob;
 }
@@ -158,70 +158,6 @@ u32 blob_add_string(struct blob_parts *parts, const void *bytes, u32 length)
 }
 
 /**
- * blob_mend - make the checksum right again
- * @blob: the blob
- * @size: its bytes
- */
-void blob_mend(u8 *blob, size_t size)
-{
-	u32 crc = (u32)crc32_z(0, blob + CRC_END, size - CRC_END);
-
-	crc = htole32(crc);
-	memcpy(blob + offsetof(struct cordon_blob_header, crc32), &crc,
-	       sizeof(crc));
-}
-
-static bool is_in(const u8 *blob, enum cordon_section section, u64 offset)
-{
-	const struct cordon_blob_header *header = (const void *)blob;
-	size_t entry = offsetof(struct cordon_blob_header, section[section]);
-	size_t from = le32_to_cpu(header->section[section].offset);
-	size_t bytes = le32_to_cpu(header->section[section].count) *
-		       cordon_blob_element_size(section);
-
-	return (offset >= from && offset < from + bytes) ||
-	       (offset >= entry && offset < entry + sizeof(header->section[0]));
-}
-
-/* Does the offset lie in a section that the word names, or in its entry. */
-static bool is_placed(const u8 *blob, size_t size,
-		      const struct cordon_fault *fault)
-{
-	static const struct {
-		const char *word;
-		enum cordon_section section;
-	} words[] = {
-		{ "blob-policy", CORDON_SECTION_POLICY },
-		{ "blob-service", CORDON_SECTION_SERVICES },
-		{ "blob-bucket", CORDON_SECTION_DOMAIN_BLOCKS },
-		{ "blob-bucket", CORDON_SECTION_DOMAIN_BUCKETS },
-		{ "blob-domain", CORDON_SECTION_DOMAIN_SET },
-		{ "blob-domain", CORDON_SECTION_DOMAIN_VALUES },
-		{ "blob-domain", CORDON_SECTION_DOMAIN_TAGS },
-		{ "blob-domain", CORDON_SECTION_DOMAIN_RESTS },
-		{ "blob-proof", CORDON_SECTION_DOMAIN_PROOFS },
-		{ "blob-prefix", CORDON_SECTION_PREFIXES },
-		{ "blob-path", CORDON_SECTION_PATHS },
-		{ "blob-package", CORDON_SECTION_PACKAGES },
-		{ "blob-resolver", CORDON_SECTION_RESOLVERS },
-		{ "blob-canary", CORDON_SECTION_SERVICES },
-		{ "blob-canary", CORDON_SECTION_PREFIXES },
-		{ "blob-canary", CORDON_SECTION_DOMAIN_SET },
-	};
-	bool known = false;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		if (strcmp(words[i].word, fault->word))
-			continue;
-		if (is_in(blob, words[i].section, fault->offset))
-			return true;
-		known = true;
-	}
-	return !known && fault->offset <= size;
-}
-
-/**
  * blob_parts_are - put parts together and let the engine judge them
  * @parts: the parts
  * @what: what is wrong with them, for a message on stderr
@@ -248,7 +184,7 @@ bool blob_parts_are(const struct blob_parts *parts, const char *what,
 			err ? fault.word : "accepted",
 			expected ? expected : "accepted");
 		good = false;
-	} else if (err && !is_placed(blob, size, &fault)) {
+	} else if (err && !cordon_test_is_placed(blob, size, &fault)) {
 		fprintf(stderr, "# %s: %s at %llu, which is not there\n", what,
 			fault.word, (unsigned long long)fault.offset);
 		good = false;

@@ -25,7 +25,6 @@ void *blob_insert(struct blob_parts *parts, enum cordon_section section,
 void blob_remove(struct blob_parts *parts, enum cordon_section section,
 		 u32 index);
 u32 blob_add_string(struct blob_parts *parts, const void *bytes, u32 length);
-void blob_mend(u8 *blob, size_t size);
 bool blob_parts_are(const struct blob_parts *parts, const char *what,
 		    const char *expected);
 

@@ -9,6 +9,7 @@
  * CORDON_TORTURE=all changes every byte of the real policy with the checksum made
  * right; without it every 23rd, since each change costs a whole validation.
  */
+#include "engine/tests/small_policy.h"
 #include "blob_parts.h"
 #include "blob_walk.h"
 #include "policy.h"
@@ -46,7 +47,7 @@ static void truncate_everywhere(struct __test_metadata *_metadata,
 			struct cordon_blob_header *header = (void *)cut;
 
 			header->size = htole32((u32)size);
-			blob_mend(cut, size);
+			cordon_test_mend(cut, size);
 			ASSERT_FALSE(opens(cut, size, &blob))
 				TH_LOG("%zu bytes, mended", size);
 		}
@@ -105,7 +106,7 @@ TEST(trailing_bytes)
 		EXPECT_TRUE(opens(longer, policy.size, &blob));
 		header = (void *)longer;
 		header->size = htole32((u32)(policy.size + more));
-		blob_mend(longer, policy.size + more);
+		cordon_test_mend(longer, policy.size + more);
 		EXPECT_FALSE(opens(longer, policy.size + more, &blob))
 			TH_LOG("%zu bytes more", more);
 		free(longer);
@@ -156,7 +157,7 @@ static bool survives(u8 *data, size_t size, size_t at, u8 value, u32 step)
 	bool opened;
 
 	data[at] = value;
-	blob_mend(data, size);
+	cordon_test_mend(data, size);
 	opened = opens(data, size, &blob);
 	if (opened)
 		blob_walk(&blob, step);
@@ -258,7 +259,7 @@ static u32 extremes(u8 *data, size_t size, size_t from, size_t to)
 				value += i == ARRAY_SIZE(values) ? 1 : -1U;
 			value = htole32(value);
 			memcpy(data + at, &value, 4);
-			blob_mend(data, size);
+			cordon_test_mend(data, size);
 			if (opens(data, size, &blob)) {
 				blob_walk(&blob, 1);
 				accepted++;
@@ -266,7 +267,7 @@ static u32 extremes(u8 *data, size_t size, size_t from, size_t to)
 		}
 		memcpy(data + at, saved, 4);
 	}
-	blob_mend(data, size);
+	cordon_test_mend(data, size);
 	return accepted;
 }
 
@@ -319,19 +320,19 @@ TEST(sections_elsewhere)
 				continue;
 			header->section[a] = second;
 			header->section[b] = first;
-			blob_mend(policy.data, policy.size);
+			cordon_test_mend(policy.data, policy.size);
 			EXPECT_FALSE(opens(policy.data, policy.size, &blob))
 				TH_LOG("%d and %d swapped", a, b);
 			header->section[b] = second;
 			header->section[a].offset = second.offset;
 			header->section[a].count = first.count;
-			blob_mend(policy.data, policy.size);
+			cordon_test_mend(policy.data, policy.size);
 			EXPECT_FALSE(opens(policy.data, policy.size, &blob))
 				TH_LOG("%d over %d", a, b);
 			header->section[a] = first;
 		}
 	}
-	blob_mend(policy.data, policy.size);
+	cordon_test_mend(policy.data, policy.size);
 	EXPECT_TRUE(opens(policy.data, policy.size, &blob));
 	test_policy_free(&policy);
 }
@@ -399,13 +400,13 @@ TEST(header_words)
 
 		memcpy(saved, at, 4);
 		memcpy(at, &value, 4);
-		blob_mend(policy.data, policy.size);
+		cordon_test_mend(policy.data, policy.size);
 		EXPECT_EQ(-EBADMSG, cordon_blob_open(&blob, policy.data,
 						     policy.size, &fault));
 		EXPECT_STREQ(header_facts[i].word, fault.word);
 		memcpy(at, saved, 4);
 	}
-	blob_mend(policy.data, policy.size);
+	cordon_test_mend(policy.data, policy.size);
 	policy.data[policy.size - 1] ^= 1;
 	EXPECT_EQ(-EBADMSG, cordon_blob_open(&blob, policy.data, policy.size,
 					     &fault));
