@@ -142,6 +142,23 @@ bool cordon_address_read_ipv6(struct cordon_address *address, const u8 *text,
 	return true;
 }
 
+/**
+ * cordon_address_read - read an address of either family
+ * @address: filled in if it is one; IPv4 in its mapped form, IPv6 as it stands
+ * @text: as for cordon_address_read_ipv4() or cordon_address_read_ipv6()
+ * @length: its bytes
+ *
+ * Return: whether it is one.
+ */
+bool cordon_address_read(struct cordon_address *address, const char *text,
+			 size_t length)
+{
+	const u8 *bytes = (const u8 *)text;
+
+	return cordon_address_read_ipv4(address, bytes, length) ||
+	       cordon_address_read_ipv6(address, bytes, length);
+}
+
 /* The longest run of two zero groups or more, and the first of such (RFC 5952, 4.2). */
 static unsigned int longest_run(const u8 *byte, unsigned int *first)
 {

@@ -18,6 +18,8 @@ bool cordon_address_read_ipv4(struct cordon_address *address, const u8 *text,
 			      size_t length);
 bool cordon_address_read_ipv6(struct cordon_address *address, const u8 *text,
 			      size_t length);
+bool cordon_address_read(struct cordon_address *address, const char *text,
+			 size_t length);
 size_t cordon_address_to_text(const struct cordon_address *address, char *text,
 			      size_t size);
 

@@ -7,7 +7,6 @@
  */
 #include <linux/capability.h>
 #include <linux/fs.h>
-#include <linux/inet.h>
 #include <linux/kobject.h>
 #include <linux/user_namespace.h>
 
@@ -148,27 +147,13 @@ static ssize_t resolvers_read(struct file *file, struct kobject *kobj,
 	return memory_read_from_buffer(buffer, count, &offset, text, used);
 }
 
-static bool read_address(const char *text, size_t length,
-			 struct cordon_address *address)
-{
-	const char *end;
-	u8 ipv4[4];
-
-	if (in4_pton(text, length, ipv4, -1, &end) && end == text + length)
-		cordon_address_from_ipv4(address, ipv4);
-	else if (!in6_pton(text, length, address->byte, -1, &end) ||
-		 end != text + length)
-		return false;
-	cordon_address_normalise(address, NULL);
-	return true;
-}
-
 /* The whole list in one write, one address a line. */
 static ssize_t resolvers_write(struct file *file, struct kobject *kobj,
 			       struct bin_attribute *attribute, char *buffer,
 			       loff_t offset, size_t count)
 {
 	struct cordon_resolvers resolvers = { 0 };
+	struct cordon_address *address;
 	size_t at = 0, length;
 	const char *newline;
 
@@ -185,9 +170,10 @@ static ssize_t resolvers_write(struct file *file, struct kobject *kobj,
 			continue;
 		if (resolvers.count == CORDON_RESOLVERS_MAX)
 			return -E2BIG;
-		if (!read_address(buffer + at, length,
-				  resolvers.address + resolvers.count++))
+		address = resolvers.address + resolvers.count++;
+		if (!cordon_address_read(address, buffer + at, length))
 			return -EINVAL;
+		cordon_address_normalise(address, NULL);
 	}
 	cordon_learn_set_resolvers(&resolvers);
 	return count;

@@ -2,7 +2,6 @@
 /*
  * cordonctl - facts: read out of the kernel what it decides by
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "cordonctl/facts.h"
+#include "engine/address_text.h"
 #include "engine/name.h"
 
 /* Most of what `learned` and `resolvers` can hold. */
@@ -64,17 +64,6 @@ static u64 own_namespace(void)
 	return cookie;
 }
 
-static bool read_address(const char *text, struct cordon_address *address)
-{
-	u8 ipv4[4];
-
-	if (inet_pton(AF_INET, text, ipv4) == 1) {
-		cordon_address_from_ipv4(address, ipv4);
-		return true;
-	}
-	return inet_pton(AF_INET6, text, address->byte) == 1;
-}
-
 /* One line of `learned`: ADDRESS NAME SECONDS_LEFT NETNS_COOKIE. */
 static bool learn_line(char *line, struct facts *facts,
 		       struct cordon_learned *learned)
@@ -91,7 +80,8 @@ static bool learn_line(char *line, struct facts *facts,
 			return false;
 	}
 	length = cordon_name_from_text(part[1], strlen(part[1]), wire);
-	if (length < 0 || !read_address(part[0], &address))
+	if (length < 0 ||
+	    !cordon_address_read(&address, part[0], strlen(part[0])))
 		return false;
 	/* Now is 0 here; what has less than a second left is still in use. */
 	cordon_learned_add(learned, facts->explain.blob,
@@ -158,7 +148,8 @@ static int read_told(const struct session *session,
 	for (line = strtok_r(text, "\n", &rest);
 	     line && facts->told.count < CORDON_RESOLVERS_MAX;
 	     line = strtok_r(NULL, "\n", &rest)) {
-		if (read_address(line, &facts->told.address[facts->told.count]))
+		if (cordon_address_read(&facts->told.address[facts->told.count],
+					line, strlen(line)))
 			facts->told.count++;
 	}
 	free(text);

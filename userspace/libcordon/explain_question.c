@@ -3,8 +3,8 @@
  * libcordon - explain: read what is asked
  */
 #include "explain.h"
+#include "engine/address_text.h"
 #include "libcordon/numeric_host.h"
-#include "libcordon/source/rule.h"
 
 static bool read_port(const char *text, size_t length, u16 *port)
 {
@@ -67,9 +67,8 @@ static int parse_connect(const char *text, struct cordon_question *question,
 		*why = "a port is a number from 1 to 65535";
 		return -EINVAL;
 	}
-	if (!cordon_address_parse(text + bracket,
-				  (size_t)(end - text) - bracket,
-				  &question->address)) {
+	if (!cordon_address_read(&question->address, text + bracket,
+				 (size_t)(end - text) - bracket)) {
 		*why = "this is no IPv4 or IPv6 address; for a host use --name";
 		return -EINVAL;
 	}

@@ -12,8 +12,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "engine/address_text.h"
 #include "engine/names/host.h"
-#include "source/rule.h"
 
 /* "255.255.255.255" in octal, with zeroes to spare. */
 #define NUMBERS_MAX	64U
@@ -58,7 +58,7 @@ int cordon_numeric_host(const char *text, size_t length,
 	}
 	if (bracketed || memchr(text, ':', length))
 		return memchr(text, ':', length) &&
-		       cordon_address_parse(text, length, address);
+		       cordon_address_read(address, text, length);
 	if (length > 1 && text[length - 1] == '.')
 		length--;
 	if (!cordon_host_ends_in_number((const u8 *)text, length))

@@ -184,12 +184,9 @@ const char *cordon_test_text(int line, const char *what, const char *wanted,
  */
 struct cordon_address cordon_test_address(const char *text)
 {
-	const u8 *bytes = (const u8 *)text;
 	struct cordon_address address = { };
-	size_t length = strlen(text);
 
-	if (!cordon_address_read_ipv4(&address, bytes, length) &&
-	    !cordon_address_read_ipv6(&address, bytes, length))
+	if (!cordon_address_read(&address, text, strlen(text)))
 		cordon_test_give_up("'%s' is no address", text);
 	return address;
 }

@@ -57,7 +57,7 @@ static size_t split(const char *text, struct component *list)
 
 /**
  * cordon_model_path_matches - does a pattern match a whole path
- * @pattern: see engine/path.h
+ * @pattern: see engine/policy/path.h
  * @path: absolute
  *
  * Return: whether it does.

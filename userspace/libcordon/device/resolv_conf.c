@@ -30,7 +30,7 @@ static bool read_address(char *text, struct cordon_address *address)
 	scope = strchr(text, '%');
 	if (scope)
 		*scope = '\0';
-	if (inet_pton(AF_INET6, text, address->byte) != 1)
+	if (!cordon_address_read_ipv6(address, (const u8 *)text, strlen(text)))
 		return false;
 	cordon_address_normalise(address, NULL);
 	return !cordon_address_equal(address, &unspecified);

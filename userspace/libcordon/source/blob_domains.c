@@ -216,7 +216,7 @@ static u64 labels_of(const struct maker *maker)
 	return labels;
 }
 
-/* See take_hit() in engine/domain.c: may a look-up doubt this name? */
+/* See take_hit() in engine/policy/domain.c: may a look-up doubt this name? */
 static bool needs_proof(const struct maker *maker, const struct cordon_blob *set,
 			const struct cordon_rule *rule)
 {

@@ -85,8 +85,6 @@ int cordon_domain_parse(const char *text, size_t length,
 int cordon_prefix_parse(const char *text, size_t length,
 			struct cordon_arena *arena, struct cordon_rule *rule,
 			struct cordon_mistake *mistake);
-bool cordon_address_parse(const char *text, size_t length,
-			  struct cordon_address *address);
 int cordon_mistaken(struct cordon_mistake *mistake, size_t offset,
 		    const char *hint, const char *format, ...) __printf(4, 5);
 

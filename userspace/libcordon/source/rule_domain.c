@@ -66,7 +66,7 @@ static int check_form(const char *text, size_t length,
 		return cordon_mistaken(mistake, 0,
 				       "write the host's name alone",
 				       "this is a URL, not a name");
-	if (cordon_address_parse(text, length, &address)) {
+	if (cordon_address_read(&address, text, length)) {
 		cordon_mistaken(mistake, 0, NULL,
 				"this is an address, not a name");
 		hint_prefix(&address, "", mistake);

@@ -2,8 +2,6 @@
 /*
  * libcordon - rule: read the value of a prefix rule
  */
-#include <arpa/inet.h>
-
 #include "engine/address_text.h"
 #include "engine/policy/prefix.h"
 #include "rule.h"
@@ -29,31 +27,6 @@ static const struct transition {
 	{ "a Teredo", { { 0x20, 0x01 } }, 32, 0 },
 	{ "a NAT64", { { 0x00, 0x64, 0xff, 0x9b } }, 96, 12 },
 };
-
-/**
- * cordon_address_parse() - read an address
- * @text: IPv4 in four decimal numbers, or IPv6
- * @length: bytes of @text
- * @address: gets it, as written; IPv4 in its mapped form
- *
- * Return: true if it is one.
- */
-bool cordon_address_parse(const char *text, size_t length,
-			  struct cordon_address *address)
-{
-	char copy[CORDON_ADDRESS_TEXT_MAX];
-	u8 ipv4[4];
-
-	if (length >= sizeof(copy) || memchr(text, '\0', length))
-		return false;
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	if (inet_pton(AF_INET, copy, ipv4) == 1) {
-		cordon_address_from_ipv4(address, ipv4);
-		return true;
-	}
-	return inet_pton(AF_INET6, copy, address->byte) == 1;
-}
 
 /* "N" with no sign and no leading zero; -1 if it is not that. */
 static int read_number(const char *text, size_t length, unsigned int most)
@@ -193,7 +166,7 @@ int cordon_prefix_parse(const char *text, size_t length,
 	if (!length)
 		return cordon_mistaken(mistake, 0, "e.g. prefix 192.0.2.0/24",
 				       "the prefix is missing");
-	if (!cordon_address_parse(text, address_length, &rule->address))
+	if (!cordon_address_read(&rule->address, text, address_length))
 		return cordon_mistaken(mistake, 0,
 				       "e.g. prefix 192.0.2.0/24 or prefix 2001:db8::/32",
 				       "'%.*s' is not an address",

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "engine/address_text.h"
 #include "source_keys.h"
 #include "libcordon/suggest.h"
 
@@ -248,7 +249,7 @@ static void add_resolver(struct cordon_source *source,
 	struct cordon_address address;
 	u32 i;
 
-	if (!cordon_address_parse(item->text, strlen(item->text), &address)) {
+	if (!cordon_address_read(&address, item->text, strlen(item->text))) {
 		cordon_diagnose(source->diag, CORDON_ERROR, &item->where,
 				"an IPv4 or IPv6 address without a port, e.g. 10.20.0.53",
 				"'%s' is not an address", item->text);
