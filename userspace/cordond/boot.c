@@ -29,7 +29,7 @@ struct candidate {
 static const char *name_of(const struct daemon *daemon,
 			   const struct candidate *candidate)
 {
-	return candidate->name ? candidate->name : daemon->boot_object;
+	return candidate->name ? candidate->name : daemon->device_object;
 }
 
 static bool was_refused(const struct daemon *daemon, u64 identity)
@@ -50,13 +50,13 @@ static void note_refused(struct daemon *daemon, u64 identity)
 }
 
 /* One that only root may read is read from where root opened it. */
-static int read_boot_object(const struct daemon *daemon, struct object *object,
+static int read_device_object(const struct daemon *daemon, struct object *object,
 			    const char **word)
 {
-	int r = object_read_path(daemon->boot_object, object, word);
+	int r = object_read_path(daemon->device_object, object, word);
 
-	if ((r == -EACCES || r == -EPERM) && daemon->boot_file >= 0)
-		r = object_read_file(daemon->boot_file, object, word);
+	if ((r == -EACCES || r == -EPERM) && daemon->device_file >= 0)
+		r = object_read_file(daemon->device_file, object, word);
 	return r;
 }
 
@@ -67,7 +67,7 @@ static int read_candidate(const struct daemon *daemon,
 	if (candidate->name)
 		return object_read(daemon->state.accepted, candidate->name,
 				   object, word);
-	return read_boot_object(daemon, object, word);
+	return read_device_object(daemon, object, word);
 }
 
 /* What cannot even be looked at is told apart by the reason. */
@@ -79,7 +79,7 @@ static u64 identify(const struct daemon *daemon, const char *name)
 		identity = object_identity(daemon->state.accepted, name,
 					   AT_SYMLINK_NOFOLLOW);
 	else
-		identity = object_identity(AT_FDCWD, daemon->boot_object, 0);
+		identity = object_identity(AT_FDCWD, daemon->device_object, 0);
 	return identity ? identity : (u64)errno;
 }
 

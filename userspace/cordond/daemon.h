@@ -60,8 +60,8 @@ struct inbox {
  * @state_made: 0, or -errno of making what was missing of them, as root
  * @inbox: see there
  * @resolvers: see there
- * @boot_object: the object that came with the device
- * @boot_file: the same, opened as root, or -1
+ * @device_object: the object that came with the device
+ * @device_file: the same, opened as root, or -1
  * @refused: identities of objects that the kernel refused at boot
  * @refused_count: how many were ever noted
  * @signals: signalfd of the signals that end it or make it look again, or -1
@@ -76,7 +76,7 @@ struct inbox {
  * @probe_timer: the canary is asked for again
  * @watchdog_timer: the service manager gets a sign of life
  * @watchdog_ms: how often
- * @booted: the boot policy is settled
+ * @settled: whether the device's policy is, in force or not
  * @ready: READY=1 was sent
  * @announced: and said in the log
  * @refusals: records of refusals seen
@@ -92,8 +92,8 @@ struct daemon {
 	int state_made;
 	struct inbox inbox;
 	struct resolvers resolvers;
-	const char *boot_object;
-	int boot_file;
+	const char *device_object;
+	int device_file;
 	u64 refused[REFUSED_MAX];
 	unsigned int refused_count;
 	int signals;
@@ -108,7 +108,7 @@ struct daemon {
 	struct timer probe_timer;
 	struct timer watchdog_timer;
 	u64 watchdog_ms;
-	bool booted;
+	bool settled;
 	bool ready;
 	bool announced;
 	u64 refusals;

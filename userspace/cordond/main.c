@@ -31,7 +31,7 @@
 #include "cordond/notify.h"
 #include "cordond/seccomp.h"
 
-#define BOOT_OBJECT	"/etc/cordon/policy.cordon"
+#define DEVICE_OBJECT	"/etc/cordon/policy.cordon"
 #define STATE		"/var/lib/cordon"
 
 /* Open files that it needs at the most, loading BPF programs included. */
@@ -40,7 +40,7 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
 struct options {
-	const char *boot_object;
+	const char *device_object;
 	const char *state;
 	const char *sysfs;
 };
@@ -53,7 +53,7 @@ static const char help[] =
 	"foreground; start it as root: it gives up what it does not need.\n"
 	"\n"
 	"  --policy FILE  signed policy that came with the device\n"
-	"                 (default " BOOT_OBJECT ")\n"
+	"                 (default " DEVICE_OBJECT ")\n"
 	"  --state DIR    holds inbox/, accepted/ and refused/\n"
 	"                 (default " STATE ")\n"
 	"  --sysfs DIR    the kernel's nodes, for tests\n"
@@ -79,7 +79,7 @@ static void parse_options(int argc, char **argv, struct options *options)
 	while ((option = getopt_long(argc, argv, "", table, NULL)) >= 0) {
 		switch (option) {
 		case 'p':
-			options->boot_object = optarg;
+			options->device_object = optarg;
 			break;
 		case 's':
 			options->state = optarg;
@@ -215,8 +215,8 @@ static void open_signals(struct daemon *daemon)
 /* What only root can open, and what the filter would not let us make. */
 static void open_all(struct daemon *daemon)
 {
-	daemon->boot_file = open(daemon->boot_object, O_RDONLY | O_NONBLOCK |
-				 O_NOCTTY | O_CLOEXEC);
+	daemon->device_file = open(daemon->device_object, O_RDONLY | O_NONBLOCK |
+				   O_NOCTTY | O_CLOEXEC);
 	open_signals(daemon);
 	status_begin(daemon);
 	canary_begin(daemon);
@@ -280,11 +280,11 @@ static void raise_limit(void)
 
 static void prepare(struct daemon *daemon, const struct options *options)
 {
-	daemon->boot_object = options->boot_object;
+	daemon->device_object = options->device_object;
 	daemon->state_path = options->state;
 	daemon->state = (struct state){ -1, -1, -1 };
 	daemon->inbox.notify = -1;
-	daemon->boot_file = -1;
+	daemon->device_file = -1;
 	daemon->signals = -1;
 	daemon->audit = -1;
 	daemon->probe = -1;
@@ -305,7 +305,7 @@ static void open_notify(void)
 
 int main(int argc, char **argv)
 {
-	struct options options = { BOOT_OBJECT, STATE, CORDON_SYSFS_ROOT };
+	struct options options = { DEVICE_OBJECT, STATE, CORDON_SYSFS_ROOT };
 	static struct daemon daemon;
 	struct account account;
 	const char *what;

@@ -43,13 +43,13 @@ static void print_state(const struct daemon *daemon, const char *mode,
  * status_send() - tell the service manager how it stands
  * @daemon: the daemon
  *
- * The first call that finds the boot policy settled also says READY=1: Cordon
+ * The first call that finds the device's policy settled also says READY=1: Cordon
  * then either enforces or is plainly inactive; or it has waited long enough.
  */
 void status_send(struct daemon *daemon)
 {
 	bool begins = !daemon->ready &&
-		      (daemon->booted || daemon->mended >= READY_TRIES);
+		      (daemon->settled || daemon->mended >= READY_TRIES);
 	char alarms[1000], state[600], others[2000];
 	char mode[32];
 	int r;

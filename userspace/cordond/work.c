@@ -2,8 +2,8 @@
 /*
  * cordond - work: put in force what lies on the device and what is moved in
  *
- * The boot policy if that is still to do, then the inbox; and the service manager
- * hears of the state that results. A state directory that is missing, read-only or
+ * The policy of the device if that is still to do, then the inbox; and the service
+ * manager hears of the state that results. A state directory that is missing, read-only or
  * somebody else's is no reason to do without the rest.
  */
 #include <errno.h>
@@ -137,9 +137,9 @@ void work_on(struct daemon *daemon)
 	const char *waits = NULL;
 
 	open_state(daemon);
-	if (!daemon->booted || !cordon_in_force_version(&daemon->sysfs)) {
-		daemon->booted = boot_load(daemon) == 0;
-		if (!daemon->booted)
+	if (!daemon->settled || !cordon_in_force_version(&daemon->sysfs)) {
+		daemon->settled = boot_load(daemon) == 0;
+		if (!daemon->settled)
 			waits = "a policy of this device";
 	}
 	if (daemon->state.inbox >= 0 && inbox_look(daemon) == -EAGAIN)
@@ -160,7 +160,7 @@ void work_on(struct daemon *daemon)
  */
 void work_again(struct daemon *daemon)
 {
-	daemon->booted = false;
+	daemon->settled = false;
 	daemon->refused_count = 0;
 	inbox_forget(daemon);
 	work_on(daemon);

@@ -64,8 +64,8 @@ FIXTURE_SETUP(boot)
 	ASSERT_EQ(0, state_open(&daemon->state, path, &what));
 	self->sysfs = play_nodes(daemon, self->root);
 	snprintf(self->path, sizeof(self->path), "%s/policy.cordon", self->root);
-	daemon->boot_object = self->path;
-	daemon->boot_file = -1;
+	daemon->device_object = self->path;
+	daemon->device_file = -1;
 	canary_begin(daemon);
 }
 
@@ -288,7 +288,7 @@ TEST_F(boot, one_that_only_root_may_read)
 	EXPECT_EQ(0, boot_load(&self->daemon));
 	EXPECT_EQ(0, cordon_in_force_version(&self->daemon.sysfs));
 	EXPECT_NE(NULL, strstr(said, "Permission denied")) TH_LOG("%s", said);
-	self->daemon.boot_file = file;
+	self->daemon.device_file = file;
 	self->daemon.refused_count = 0;
 	EXPECT_EQ(0, boot_load(&self->daemon));
 	EXPECT_EQ(4, cordon_in_force_version(&self->daemon.sysfs));

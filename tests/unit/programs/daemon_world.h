@@ -207,8 +207,8 @@ FIXTURE_SETUP(daemon)
 	snprintf(self->object, sizeof(self->object), "%s/policy.cordon", world);
 	daemon->state = (struct state){ -1, -1, -1 };
 	daemon->state_path = self->state;
-	daemon->boot_object = self->object;
-	daemon->boot_file = -1;
+	daemon->device_object = self->object;
+	daemon->device_file = -1;
 	daemon->inbox.notify = -1;
 	resolvers_begin(&daemon->resolvers, &daemon->sysfs, &daemon->loop,
 			&daemon->troubles);
