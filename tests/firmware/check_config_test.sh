@@ -130,7 +130,8 @@ check "one certificate for both: a note" all 'good' 'cp $work/grant.der $tree/ce
 check "no boot policy: a note, in a release an error" all 'good' 'set_option SECURITY_CORDON_BOOT_POLICY "\"\""' \
 	'checks 0 $config' 'prints "^note: .*BOOT_POLICY is empty"' 'checks 1 --release $config'
 check "a boot policy that is not there" all 'good' 'rm $tree/certs/boot.cordon' 'checks 1 $config' 'complaints 1' 'prints "BOOT_POLICY=.*is not there"'
-check "no never-block list: a note" all 'good' 'set_option SECURITY_CORDON_NEVER_BLOCK "\"\""' 'checks 0 $config' 'prints "^note: .*NEVER_BLOCK is empty"'
+check "no never-block list: a note, in a release, too" all 'good' 'set_option SECURITY_CORDON_NEVER_BLOCK "\"\""' 'checks 0 $config' 'prints "^note: .*NEVER_BLOCK is empty"' \
+	'checks 0 --release $config' 'prints "^note: .*NEVER_BLOCK is empty"'
 check "a never-block list that is not there" all 'good' 'rm $tree/certs/never' 'checks 1 $config' 'complaints 1' 'prints "NEVER_BLOCK=.*is not there"'
 check "names start from --tree, or from a build directory's source" all 'good' 'mkdir $work/build' 'mv $config $work/build/.config' \
 	'checks 1 $work/build/.config' 'prints "certs/policy.der is not there"' 'checks 0 --tree $tree $work/build/.config' \
