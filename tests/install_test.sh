@@ -35,7 +35,7 @@ expected()
 	sbin/cordond
 	share/cordon/installed
 	END
-	(cd docs && printf 'share/doc/cordon/%s\n' *.md)
+	(cd docs && printf 'share/doc/cordon/%s\n' *.md kernel/ABI/testing/sysfs-kernel-cordon)
 }
 
 # ROOT: whoever includes the header has only it, and the kernel's own types.
@@ -47,6 +47,18 @@ compiles()
 	# shellcheck disable=SC2086 # it may be two words
 	${CC:-cc} -std=c11 -Wall -Wextra -Werror -pedantic -I"$1$odd/include" \
 		-o "$work/alone" "$work/alone.c" && "$work/alone"
+}
+
+# DIRECTORY: every link of its guides leads to a file that is there.
+links_lead()
+{
+	local file target
+
+	while IFS=: read -r file target; do
+		target=${target#](}
+		target=${target%%[#)]*}
+		[ -z "$target" ] || [ -e "$1/$target" ] || { echo "$file: $target"; return 1; }
+	done < <(cd "$1" && grep -H -o -E '\]\([^)]*\)' *.md | grep -v '](https\?:')
 }
 
 # FILE...: no path of a Debian package is left in them.
@@ -72,6 +84,7 @@ check "all of it lies below the prefix, and nothing else" all \
 check "the programs run" all '"$root$odd/bin/cordonc" --version' '"$root$odd/bin/cordonctl" --help' \
 	'"$root$odd/sbin/cordond" --help'
 check "the header compiles alone" compiles "$root"
+check "the guides' links lead somewhere" links_lead "$root$odd/share/doc/cordon"
 check "the unit, user and directories follow the prefix" all \
 	'has_own_paths "$root$odd/$unit" "$root$odd"/lib/*.d/cordon.conf' \
 	'grep -qx "ExecStart=$odd/sbin/cordond --policy $odd/etc/cordon/policy.cordon --state $odd/var/lib/cordon" "$root$odd/$unit"' \
@@ -96,6 +109,8 @@ sed -i '/bin.cordonctl$/d' "$work/twin$odd/share/cordon/installed"
 check "a file that is not listed would be left, and seen" all \
 	'exits 0 uninstall DESTDIR="$work/twin" prefix=$odd' '! empty "$work/twin"' \
 	'[ "$(find "$work/twin" -type f)" = "$work/twin$odd/bin/cordonctl" ]'
+check "a link to what is not there would be seen" all 'stage 0 install' \
+	'echo "[x](../x)" >> "$root$odd/share/doc/cordon/testing.md"' '! links_lead "$root$odd/share/doc/cordon"' 'stage 0 uninstall'
 check "a header that needs more would not compile, and one path would be seen" all \
 	'stage 0 install' 'echo "extern u32 cordon_more;" >> "$root$odd/include/cordon/cordon.h"' '! compiles "$root"' \
 	'echo "ReadWritePaths=/var/lib/x" >> "$root$odd/$unit"' '! has_own_paths "$root$odd/$unit"' 'stage 0 uninstall'
