@@ -226,7 +226,7 @@ struct cordon_domain_value {
 
 static_assert(sizeof(struct cordon_domain_value) == 4, "cordon_domain_value");
 
-/* A range that many unrelated names share (CDN): never enough to refuse. */
+/* A range that many unrelated names share (CDN): there a learned name refuses nothing. */
 #define CORDON_PREFIX_SHARED	0x01U
 #define CORDON_NO_PARENT	0xffffffffU
 

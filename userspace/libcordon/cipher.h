@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libcordon - cipher: the ciphers of engine/cipher.h, with libcrypto
+ * libcordon - cipher: the ciphers of engine/names/cipher.h, with libcrypto
  */
 #ifndef _CORDON_LIBCORDON_CIPHER_H
 #define _CORDON_LIBCORDON_CIPHER_H
