@@ -5,7 +5,7 @@
  * Whoever asks whether a refusal is real goes by the reserved service. So no
  * other service and no shared range may have a word on its prefixes, nor another
  * service on its name. For its path that needs no check: of several rules that
- * match a file one that refuses decides.
+ * match a file the canary's decides.
  */
 #include "domain.h"
 #include "engine/address.h"

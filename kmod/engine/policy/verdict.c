@@ -39,6 +39,23 @@ static void set_by_service(const struct cordon_facts *facts,
 	decision->service = service;
 }
 
+/*
+ * Whatever else would refuse what the canary names, the canary is told: that no
+ * never-block list lifts it must not depend on other rules.
+ */
+static bool is_canary(const struct cordon_blob *blob, u16 service)
+{
+	static const char canary[] = CORDON_CANARY_SERVICE;
+	const struct cordon_text *name;
+
+	if (service >= blob->service_count)
+		return false;
+	name = &blob->services[service].name;
+	return le32_to_cpu(name->length) == sizeof(canary) - 1 &&
+	       !memcmp(blob->strings + le32_to_cpu(name->offset), canary,
+		       sizeof(canary) - 1);
+}
+
 /**
  * cordon_decide_exec - may a file be executed
  * @facts: the policy
@@ -47,26 +64,27 @@ static void set_by_service(const struct cordon_facts *facts,
  * @length: its bytes
  * @decision: filled in
  *
- * Of several rules that match, one that refuses decides.
+ * Of several rules that match, the canary's decides, else one that refuses.
  */
 void cordon_decide_exec(const struct cordon_facts *facts,
 			const struct cordon_subject *subject, const char *path,
 			size_t length, struct cordon_decision *decision)
 {
 	const struct cordon_blob *blob = facts->policy;
+	u16 service;
 	u32 index;
 
 	set_allow(decision);
 	for (index = cordon_path_next(blob, path, length, 0);
 	     index < blob->path_count;
 	     index = cordon_path_next(blob, path, length, index + 1)) {
+		service = le16_to_cpu(blob->paths[index].service);
+		if (decision->verdict == CORDON_DENY && !is_canary(blob, service))
+			continue;
 		decision->reason = CORDON_REASON_PATH;
 		decision->kind = CORDON_RULE_PATH;
 		decision->rule = index;
-		set_by_service(facts, subject,
-			       le16_to_cpu(blob->paths[index].service), decision);
-		if (decision->verdict == CORDON_DENY)
-			return;
+		set_by_service(facts, subject, service, decision);
 	}
 }
 
@@ -247,6 +265,20 @@ void cordon_decide_dns_target(const struct cordon_facts *facts,
 		set_deny(decision, CORDON_REASON_DNS_TCP);
 }
 
+/* The canary is refused as the canary, on the ports of DNS as well. */
+static void prefer_canary(const struct cordon_facts *facts,
+			  const struct cordon_subject *subject,
+			  const struct cordon_address *address,
+			  struct cordon_decision *decision)
+{
+	struct cordon_decision by_address __uninitialized;
+
+	cordon_decide_address(facts, subject, address, &by_address);
+	if (by_address.verdict == CORDON_DENY &&
+	    is_canary(facts->policy, by_address.service))
+		*decision = by_address;
+}
+
 /* @address is one form of the destination's. */
 static void decide_form(const struct cordon_facts *facts,
 			const struct cordon_subject *subject,
@@ -257,8 +289,10 @@ static void decide_form(const struct cordon_facts *facts,
 	if (destination->has_port) {
 		cordon_decide_dns_target(facts, address, destination->port,
 					 destination->stream, decision);
-		if (decision->verdict == CORDON_DENY)
+		if (decision->verdict == CORDON_DENY) {
+			prefer_canary(facts, subject, address, decision);
 			return;
+		}
 	}
 	cordon_decide_address(facts, subject, address, decision);
 }
@@ -390,7 +424,7 @@ void cordon_decide_refusal(enum cordon_reason reason,
 
 /**
  * cordon_decision_is_sparable - may a never-block list lift a decision
- * @blob: the policy that decided, or NULL
+ * @blob: the policy that decided
  * @decision: what was decided
  *
  * Nothing softens the canary: whoever looks whether refusals are real may stand on
@@ -401,15 +435,6 @@ void cordon_decide_refusal(enum cordon_reason reason,
 bool cordon_decision_is_sparable(const struct cordon_blob *blob,
 				 const struct cordon_decision *decision)
 {
-	static const char canary[] = CORDON_CANARY_SERVICE;
-	const struct cordon_text *name;
-
-	if (decision->verdict != CORDON_DENY)
-		return false;
-	if (!blob || decision->service >= blob->service_count)
-		return true;
-	name = &blob->services[decision->service].name;
-	return le32_to_cpu(name->length) != sizeof(canary) - 1 ||
-	       memcmp(blob->strings + le32_to_cpu(name->offset), canary,
-		      sizeof(canary) - 1);
+	return decision->verdict == CORDON_DENY &&
+	       !is_canary(blob, decision->service);
 }

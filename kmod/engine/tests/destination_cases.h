@@ -89,6 +89,17 @@ static const struct test_destination lieds[] = {
 	{ "2a01:64::9.9.9.9", 53, false,
 	  { CORDON_DENY, true, "other-resolver", NULL, NULL } },
 	{ "157.240.0.1", 53, false, { CORDON_DENY, true, NULL, NULL, NULL } },
+	{ "157.240.0.1", 853, true,
+	  { CORDON_DENY, true, "dns-encrypted", NULL, NULL } },
+	/* The canary is refused as the canary, which no never-block list lifts. */
+	{ "203.0.113.222", 53, false,
+	  { CORDON_DENY, true, "prefix", "cordon-canary", NULL } },
+	{ "203.0.113.222", 53, true,
+	  { CORDON_DENY, true, "prefix", "cordon-canary", NULL } },
+	{ "2001:db8:c0de::7", 853, true,
+	  { CORDON_DENY, true, "prefix", "cordon-canary", NULL } },
+	{ "64:ff9b::203.0.113.222", 853, true,
+	  { CORDON_DENY, true, "prefix", "cordon-canary", NULL } },
 	/* Without ports no number is one. */
 	{ "9.9.9.9", NO_PORT, false,
 	  { CORDON_ALLOW, false, "none", NULL, NULL } },

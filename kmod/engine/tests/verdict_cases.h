@@ -36,7 +36,7 @@ static const struct cordon_test_line facebook_lines[] = {
 	{ TEST_PREFIX, "157.240.9.0/24", 5 }, { TEST_PATH, "**/whatsapp", 5 },
 	{ TEST_DOMAIN, "youtube.com", 6 },
 	{ TEST_PREFIX, "142.250.0.0/15", 6 }, { TEST_PREFIX, "157.240.20.0/24", 6 },
-	{ TEST_PATH, "**/smtube", 6 }, { TEST_PATH, "**/both", 6 },
+	{ TEST_PATH, "/tmp/**", 2 }, { TEST_PATH, "**/smtube", 6 }, { TEST_PATH, "**/both", 6 },
 	{ TEST_SHARED, "104.16.0.0/13", 0 }, { TEST_SHARED, "157.240.40.0/24", 0 },
 	{ TEST_SHARED, "1.2.3.0/24", 0 },
 };
@@ -399,6 +399,10 @@ static const struct test_asked facebook_programs[] = {
 	  { CORDON_DENY, true, "path", "facebook", "path **/meta/**" } },
 	{ "/x/cordon-canary",
 	  { CORDON_DENY, true, "path", "cordon-canary", "path **/cordon-canary" } },
+	/* Whatever else refuses it: no never-block list lifts the canary. */
+	{ "/tmp/cordon-canary",
+	  { CORDON_DENY, true, "path", "cordon-canary", "path **/cordon-canary" } },
+	{ "/tmp/x", { CORDON_DENY, true, "path", "facebook", "path /tmp/**" } },
 };
 
 static const struct test_asked greek_programs[] = {
