@@ -2,8 +2,8 @@
 /*
  * Cordon - learn: the learned addresses and the resolvers they come from
  *
- * One lock serialises the engine's stores. It is held for a few hash steps by a
- * connect, and while one answer is read by a reception.
+ * One lock serialises the engine's stores. It is held by a connect while its
+ * destination is decided, and while one answer is read by a reception.
  */
 #include <linux/cache.h>
 #include <linux/init.h>

@@ -39,9 +39,9 @@ struct cordon_datagrams {
 	unsigned int step;
 };
 
-void cordon_datagrams_start(struct cordon_datagrams *walk,
+void cordon_datagrams_start(struct cordon_datagrams *datagrams,
 			    const struct sk_buff *skb, unsigned int payload);
-bool cordon_datagrams_next(struct cordon_datagrams *walk, unsigned int *offset,
-			   unsigned int *length);
+bool cordon_datagrams_next(struct cordon_datagrams *datagrams,
+			   unsigned int *offset, unsigned int *length);
 
 #endif /* _CORDON_LEARN_H */

@@ -40,8 +40,6 @@ struct packet {
 static struct cordon_event event_of(const struct packet *packet,
 				    const struct cordon_decision *decision)
 {
-	const struct cordon_blob *blob = packet->policy ? &packet->policy->blob : NULL;
-
 	return (struct cordon_event){
 		.operation = CORDON_OP_DNS,
 		.policy = packet->policy,
@@ -50,7 +48,8 @@ static struct cordon_event event_of(const struct packet *packet,
 						packet->net),
 		.decision = decision,
 		.never_block = packet->never_block &&
-			       cordon_decision_is_sparable(blob, decision),
+			       cordon_decision_is_sparable(&packet->policy->blob,
+							   decision),
 		.address = &packet->ends.remote,
 		.port = packet->ends.remote_port,
 		.protocol = packet->protocol,
@@ -136,13 +135,18 @@ static unsigned int check_packet(struct packet *packet)
 		.stream = packet->protocol == IPPROTO_TCP,
 	};
 	struct cordon_decision decision __uninitialized;
+	unsigned int verdict;
 
 	packet->policy = cordon_policy_in_force();
 	if (packet->policy) {
 		cordon_learn_decide(packet->policy, packet->net,
 				    &packet->subject, &destination, &decision);
-		if (decision.verdict == CORDON_DENY)
-			return finish(packet, &decision);
+		/* In mode monitor it leaves, and what it asks is learned. */
+		if (decision.verdict == CORDON_DENY) {
+			verdict = finish(packet, &decision);
+			if (verdict != NF_ACCEPT)
+				return verdict;
+		}
 	}
 	if (!cordon_learn_is_judged(packet->policy, &destination))
 		return NF_ACCEPT;
