@@ -382,7 +382,7 @@ cordon_flow_send(struct cordon_flow_connection **connections,
  *
  * Never needed, see cordon_quic_server().
  *
- * Return: whether the peer is the server of a connection, and this is no client's.
+ * Return: whether there is a connection that the peer may be the server of.
  */
 bool cordon_flow_receive(struct cordon_flow_connection *connections,
 			 const u8 *datagram, size_t length)

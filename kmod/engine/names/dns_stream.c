@@ -4,6 +4,7 @@
  */
 #include "dns_stream.h"
 #include "dns_wire.h"
+#include "tls.h"
 
 #define PREFIX_LENGTH	2U
 /* The least that a question and a record take: the root, and what is fixed. */
@@ -14,8 +15,11 @@
  * cordon_dns_stream_fits - may a stream that begins so be DNS
  * @head: its first CORDON_DNS_STREAM_HEAD bytes
  *
- * What TLS, HTTP and SOCKS begin with announces more questions and records than the
- * message has room for; and so does nearly everything else.
+ * What HTTP, SOCKS and nearly everything else begin with announces more questions
+ * and records than the message has room for. A ClientHello can be written so that it
+ * does not. So what begins as its record does is none: as DNS it would be a message of
+ * some 5,700 bytes whose response code says that it was not understood (RFC 1035,
+ * 4.1.1).
  *
  * Return: whether it may.
  */
@@ -29,6 +33,9 @@ bool cordon_dns_stream_fits(const u8 *head)
 				   cordon_get_be16(counts + 4) +
 				   cordon_get_be16(counts + 6));
 
+	if (head[0] == CORDON_TLS_HANDSHAKE &&
+	    head[CORDON_TLS_RECORD_HEAD] == CORDON_TLS_CLIENT_HELLO)
+		return false;
 	/* Of a message without a header more may follow. */
 	return length < CORDON_DNS_HEADER_LENGTH || length >= needed;
 }

@@ -28,7 +28,6 @@
 
 #define RECORD_CHANGE_CIPHER_SPEC	20
 #define RECORD_ALERT			21
-#define RECORD_HANDSHAKE		22
 #define RECORD_APPLICATION_DATA		23
 #define RECORD_HEARTBEAT		24
 #define MAJOR_VERSION			3
@@ -86,7 +85,7 @@ static void take_type(struct cordon_tls *tls)
 		tls->state = tls->passed && !tls->hellos ? STATE_MALFORMED :
 							   STATE_OTHER;
 	if (tls->in_hello && (type < RECORD_CHANGE_CIPHER_SPEC ||
-			      type > RECORD_HANDSHAKE))
+			      type > CORDON_TLS_HANDSHAKE))
 		tls->state = STATE_MALFORMED;
 }
 
@@ -100,7 +99,7 @@ static bool is_surely_tls(const struct cordon_tls *tls)
 
 	if (major == MAJOR_VERSION)
 		return true;
-	return (type == RECORD_ALERT || type == RECORD_HANDSHAKE) &&
+	return (type == RECORD_ALERT || type == CORDON_TLS_HANDSHAKE) &&
 	       major < MAJOR_VERSION_END && tls->left <= CORDON_TLS_RECORD_MAX;
 }
 
@@ -109,7 +108,7 @@ static bool is_surely_hello(const struct cordon_tls *tls)
 {
 	u8 type = tls->head[0];
 
-	if (type == RECORD_HANDSHAKE && tls->ciphered)
+	if (type == CORDON_TLS_HANDSHAKE && tls->ciphered)
 		return tls->left < ENCRYPTED_FINISHED_MIN ||
 		       tls->left > CORDON_TLS_RECORD_MAX;
 	return type != RECORD_APPLICATION_DATA;
@@ -122,7 +121,7 @@ static bool is_passed_over(const struct cordon_tls *tls)
 
 	if (!tls->sure && !tls->hellos)
 		return false;
-	return type == RECORD_HANDSHAKE ? !tls->left :
+	return type == CORDON_TLS_HANDSHAKE ? !tls->left :
 	       (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_ALERT) &&
 	       tls->left <= CORDON_TLS_RECORD_MAX;
 }
@@ -171,7 +170,7 @@ static void take_head(struct cordon_tls *tls)
 		pass_over(tls);
 	else if (take_early_data(tls))
 		return;
-	else if (tls->head[0] == RECORD_HANDSHAKE && tls->left &&
+	else if (tls->head[0] == CORDON_TLS_HANDSHAKE && tls->left &&
 		 tls->left <= CORDON_TLS_RECORD_MAX)
 		tls->state = STATE_HANDSHAKE;
 	else

@@ -9,6 +9,8 @@
 #include "tls_hello.h"
 
 #define CORDON_TLS_RECORD_HEAD	5U
+/* Type of the records that a ClientHello comes in. */
+#define CORDON_TLS_HANDSHAKE	22U
 /* Longest record that is not encrypted. */
 #define CORDON_TLS_RECORD_MAX	16384U
 /*

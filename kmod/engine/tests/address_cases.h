@@ -261,7 +261,7 @@ static const struct test_form texts[] = {
 	{ "1::2::3", NULL }, { ":1::2", NULL }, { "1::2:", NULL }, { "1:2", NULL },
 	{ "1:2:3:4:5:6:7:8:9", NULL }, { "1:2:3:4:5:6:7:8::", NULL },
 	{ "1:2:3:4::5:6:7:8", NULL }, { "::1:2:3:4:5:6:7:8", NULL },
-	/* What in6_pton() takes for an address, or its beginning for one */
+	/* What is nearly an address; some of it in6_pton() takes for one */
 	{ "00001::", NULL }, { "2001:db8::zz", NULL }, { "2001:db8::1 ", NULL },
 	{ "2001:db8::1%eth0", NULL }, { "2001:db8::1/64", NULL }, { "12345::", NULL },
 	{ "::192.0.2", NULL }, { "::192.0.2.1.1", NULL }, { "::192.0.2.01", NULL },

@@ -33,6 +33,9 @@ static const struct test_fit {
 	ROW("\x16\3\1\0\1\1\x16\3\1\0\1\0\x16\3", false),
 	ROW("\x16\3\1\0\0\x16\3\1\0\xb5\1\0\0\xb1", false),
 	ROW("\x16\3\1\0\0\x16\3\1\0\0\x16\3\1\0", false),
+	/* One that announces little enough; and a message of that size. */
+	ROW("\x16\3\1\1\4\1\0\1\0\3\1\0\0\0", false),
+	ROW("\x16\3\1\1\4\0\0\1\0\3\1\0\0\0", true),
 	ROW("\x15\3\1\0\2\1\0\x16\3\1\0\xb5\1\0", false),
 	ROW("\x14\3\1\0\1\1\x16\3\1\0\xb5\1\0\0", false),
 	ROW("GET / HTTP/1.1", false),
