@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cordonc/cordonc.h"
@@ -103,15 +104,19 @@ static int read_options(int argc, char **argv, struct options *wanted)
 	return 0;
 }
 
-/* The order of the arguments is easy to get wrong. */
+/* The order of the arguments is easy to get wrong. What a pipe says is said once. */
 static bool is_capture(const char *path)
 {
 	enum replay_format format = REPLAY_FORMAT_OTHER;
-	int fd = cordon_file_is_standard(path) ? -1 :
-		 open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	u8 magic[4];
+	struct stat about;
 	ssize_t got;
+	int fd;
 
+	if (cordon_file_is_standard(path) || stat(path, &about) ||
+	    !S_ISREG(about.st_mode))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return false;
 	got = pread(fd, magic, sizeof(magic), 0);

@@ -33,7 +33,7 @@ static const struct {
 	[REPLAY_BLIND_UNFINISHED] = { "unfinished",
 		"a hello or a request whose end was not seen" },
 	[REPLAY_BLIND_CROWDED] = { "crowded",
-		"too many flows at once: this one was given up" },
+		"too many flows, or questions without an answer, at once: this one was given up" },
 	[REPLAY_BLIND_UNNAMED] = { "unnamed",
 		"a protocol that names nobody, or none that is read" },
 	[REPLAY_BLIND_BEGAN] = { "began-before",

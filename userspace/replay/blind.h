@@ -24,7 +24,8 @@
  * @REPLAY_BLIND_URGENT: urgent data in what was read
  * @REPLAY_BLIND_LOST: bytes that the capture misses
  * @REPLAY_BLIND_UNFINISHED: a hello or a request whose end was not seen
- * @REPLAY_BLIND_CROWDED: too many sessions at once: this one was given up
+ * @REPLAY_BLIND_CROWDED: too many sessions at once, or questions that wait: this one
+ *	was given up
  * @REPLAY_BLIND_UNNAMED: nothing was said in it that could name somebody
  * @REPLAY_BLIND_BEGAN: it began before the capture
  * @REPLAY_BLIND_COUNT: how many there are

@@ -2,6 +2,7 @@
 /*
  * replay - judge: what a policy would have said of what a capture shows
  */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "libcordon/reach.h"
@@ -10,39 +11,36 @@
 /* A capture does not say whose process it was. */
 static const struct cordon_subject nobody = CORDON_NOBODY;
 
-#define NS_PER_MS	1000000U
-/* A pause that is longer needs two witnesses. */
-#define LEAP_MS		(24U * 3600 * 1000)
-
 /**
  * struct replay_judge - a policy, and what was learned under it
  * @blob: policy; borrowed
  * @learned: as the kernel has it
  * @walk: to read a response with
- * @now: milliseconds; never goes back, though the captures' clocks may
- * @leapt: the last packet was dated far ahead
+ * @clock: what time it is; borrowed
  */
 struct replay_judge {
 	const struct cordon_blob *blob;
 	struct cordon_learned *learned;
 	struct cordon_dns_walk walk;
-	u64 now;
-	bool leapt;
+	const struct replay_clock *clock;
 };
 
 /**
  * replay_judge_new() - a policy is put in force
  * @blob: policy; must outlive the judge
+ * @clock: tells the time, and must outlive it as well
  *
  * Return: the judge; NULL: no memory.
  */
-struct replay_judge *replay_judge_new(const struct cordon_blob *blob)
+struct replay_judge *replay_judge_new(const struct cordon_blob *blob,
+				      const struct replay_clock *clock)
 {
 	struct replay_judge *judge = calloc(1, sizeof(*judge));
 
 	if (!judge)
 		return NULL;
 	judge->blob = blob;
+	judge->clock = clock;
 	judge->learned = malloc(cordon_learned_size());
 	if (!judge->learned) {
 		free(judge);
@@ -73,21 +71,6 @@ void replay_judge_free(struct replay_judge *judge)
 const struct cordon_blob *replay_judge_blob(const struct replay_judge *judge)
 {
 	return judge->blob;
-}
-
-/*
- * A packet from far ahead, as a broken clock dates one, would end all that was
- * learned and let nothing end afterwards: the first of two in a row is doubted.
- */
-static u64 tell_time(struct replay_judge *judge, u64 time)
-{
-	u64 now = time / NS_PER_MS;
-	bool leap = judge->now && now > judge->now + LEAP_MS;
-
-	if (now > judge->now && (!leap || judge->leapt))
-		judge->now = now;
-	judge->leapt = leap;
-	return judge->now;
 }
 
 /*
@@ -148,9 +131,10 @@ static bool is_judged(const struct replay_judge *judge,
 static void learn_answer(struct replay_judge *judge,
 			 const struct cordon_resolvers *told,
 			 const struct cordon_endpoints *asked,
-			 const struct replay_packet *packet, u64 now)
+			 const struct replay_packet *packet)
 {
 	struct cordon_dns_question question;
+	u64 now = judge->clock->now;
 
 	if (cordon_dns_read_question(packet->payload, packet->length, true,
 				     &question) < 0 ||
@@ -164,6 +148,20 @@ static void learn_answer(struct replay_judge *judge,
 				      &judge->walk.answer, now);
 }
 
+/* As on the handset: what does not leave is not waited for. */
+static bool is_waited_for(const struct replay_judge *judge,
+			  const struct replay_packet *packet,
+			  struct cordon_dns_question *question)
+{
+	const struct cordon_facts facts = { .policy = judge->blob };
+	struct cordon_decision decision;
+
+	return cordon_decide_message(&facts, &nobody, packet->payload,
+				     packet->length, question, &decision) &&
+	       (decision.verdict != CORDON_DENY ||
+		judge->blob->policy->mode == CORDON_MODE_MONITOR);
+}
+
 /**
  * replay_judge_message() - a DNS message over UDP goes by
  * @judge: judge
@@ -173,11 +171,14 @@ static void learn_answer(struct replay_judge *judge,
  *
  * Whoever answers a question on port 53 is believed: on the handset only the
  * resolvers are asked that cordond or the policy names.
+ *
+ * Return: 0; -EBUSY: the question found no room among those that wait for their
+ * answers, and its own will teach nothing.
  */
-void replay_judge_message(struct replay_judge *judge,
-			  const struct replay_session *session,
-			  unsigned int sender,
-			  const struct replay_packet *packet)
+int replay_judge_message(struct replay_judge *judge,
+			 const struct replay_session *session,
+			 unsigned int sender,
+			 const struct replay_packet *packet)
 {
 	struct cordon_dns_question question;
 	struct cordon_resolvers told;
@@ -188,31 +189,31 @@ void replay_judge_message(struct replay_judge *judge,
 		.local_port = session->end[0].port,
 		.remote_port = session->end[1].port,
 	};
-	u64 now = tell_time(judge, packet->time);
 
 	if (!is_judged(judge, session, &told))
-		return;
-	if (sender)
-		learn_answer(judge, &told, &asked, packet, now);
-	else if (cordon_dns_read_question(packet->payload, packet->length,
-					  false, &question) >= 0)
-		cordon_learned_ask(judge->learned, &asked, uid_of(asked.net),
-				   &question, now);
+		return 0;
+	if (sender) {
+		learn_answer(judge, &told, &asked, packet);
+		return 0;
+	}
+	if (!is_waited_for(judge, packet, &question))
+		return 0;
+	return cordon_learned_ask(judge->learned, &asked, uid_of(asked.net),
+				  &question, judge->clock->now);
 }
 
 /**
  * replay_judge_session() - may the client of a session connect
  * @judge: judge
  * @session: the session
- * @time: when it began, nanoseconds
  * @decision: filled in
  *
  * A policy that names no resolvers leaves them to cordond; then whoever is asked
  * in the capture is taken for one that it told. (If the policy names some, those
  * alone count.)
  */
-void replay_judge_session(struct replay_judge *judge,
-			  const struct replay_session *session, u64 time,
+void replay_judge_session(const struct replay_judge *judge,
+			  const struct replay_session *session,
 			  struct cordon_decision *decision)
 {
 	const struct cordon_destination server = server_of(session);
@@ -222,7 +223,7 @@ void replay_judge_session(struct replay_judge *judge,
 		.learned = judge->learned,
 		.told = &told,
 		.net = net_of(&session->end[0].address),
-		.clock = CORDON_AT(tell_time(judge, time)),
+		.clock = CORDON_AT(judge->clock->now),
 	};
 
 	if (server.port == CORDON_DNS_PORT)
@@ -271,7 +272,7 @@ static bool decide_message(const struct replay_judge *judge,
 }
 
 /* Nothing is said of what an answer leads to. */
-static void judge_dns(struct replay_judge *judge,
+static void judge_dns(const struct replay_judge *judge,
 		      const struct replay_sighting *sighting,
 		      struct cordon_decision *decision)
 {
@@ -279,8 +280,7 @@ static void judge_dns(struct replay_judge *judge,
 	bool judged = false;
 
 	if (sighting->layer == CORDON_LAYER_DNS) {
-		replay_judge_session(judge, sighting->session,
-				     sighting->packet->time, &said);
+		replay_judge_session(judge, sighting->session, &said);
 		if (said.verdict == CORDON_DENY) {
 			*decision = said;
 			return;
@@ -312,13 +312,12 @@ static void judge_host(const struct cordon_facts *facts,
 }
 
 /* A name that the client sends in a connection, if that is not refused before. */
-static void judge_first_flight(struct replay_judge *judge,
+static void judge_first_flight(const struct replay_judge *judge,
 			       const struct replay_sighting *sighting,
 			       bool refused, struct cordon_decision *decision)
 {
 	if (refused && decision->verdict != CORDON_DENY)
-		replay_judge_session(judge, sighting->session,
-				     sighting->packet->time, decision);
+		replay_judge_session(judge, sighting->session, decision);
 	cordon_reach(refused, decision);
 }
 
@@ -330,7 +329,7 @@ static void judge_first_flight(struct replay_judge *judge,
  * @decision: filled in; the service is named also where the verdict is to let
  *	through since something else refuses it
  */
-void replay_judge_name(struct replay_judge *judge,
+void replay_judge_name(const struct replay_judge *judge,
 		       const struct replay_sighting *sighting, bool refused,
 		       struct cordon_decision *decision)
 {

@@ -9,21 +9,23 @@
 #define _REPLAY_JUDGE_H
 
 #include "engine/policy/verdict.h"
+#include "replay/clock.h"
 #include "replay/watch.h"
 
 struct replay_judge;
 
-struct replay_judge *replay_judge_new(const struct cordon_blob *blob);
+struct replay_judge *replay_judge_new(const struct cordon_blob *blob,
+				      const struct replay_clock *clock);
 void replay_judge_free(struct replay_judge *judge);
 const struct cordon_blob *replay_judge_blob(const struct replay_judge *judge);
-void replay_judge_message(struct replay_judge *judge,
+int replay_judge_message(struct replay_judge *judge,
+			 const struct replay_session *session,
+			 unsigned int sender,
+			 const struct replay_packet *packet);
+void replay_judge_session(const struct replay_judge *judge,
 			  const struct replay_session *session,
-			  unsigned int sender,
-			  const struct replay_packet *packet);
-void replay_judge_session(struct replay_judge *judge,
-			  const struct replay_session *session, u64 time,
 			  struct cordon_decision *decision);
-void replay_judge_name(struct replay_judge *judge,
+void replay_judge_name(const struct replay_judge *judge,
 		       const struct replay_sighting *sighting, bool refused,
 		       struct cordon_decision *decision);
 

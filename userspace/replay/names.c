@@ -117,7 +117,6 @@ void replay_names_packet(struct replay_names *names,
 	if (!fresh && is_another(reading.session, reading.sender, packet)) {
 		reading.session = replay_session_renew(names->sessions,
 						       reading.session, packet);
-		reading.sender = 0;
 		fresh = true;
 	}
 	if (packet->length && (packet->protocol == REPLAY_TCP ||
@@ -125,6 +124,7 @@ void replay_names_packet(struct replay_names *names,
 		reading.session->carries = true;
 	if (fresh) {
 		names->watch.session(names->watch.data, reading.session, packet);
+		reading.sender = replay_session_sender(reading.session, packet);
 		if (packet->protocol == REPLAY_ESP)
 			replay_tell_blind(&reading, REPLAY_BLIND_VPN);
 		else if (reading.session->end[1].port == CORDON_DNS_TLS_PORT)

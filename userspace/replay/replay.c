@@ -18,6 +18,7 @@
  * struct replay - a run
  * @run: what to do
  * @tally: what was counted
+ * @clock: what time it is for both
  * @judge: the policy
  * @was: the older one, or NULL
  * @names: reader
@@ -28,6 +29,7 @@
 struct replay {
 	const struct replay_run *run;
 	struct replay_tally *tally;
+	struct replay_clock clock;
 	struct replay_judge *judge;
 	struct replay_judge *was;
 	struct replay_names *names;
@@ -95,34 +97,61 @@ static void count_refused(struct replay *replay, struct replay_session *session)
 	replay->tally->refused_flows++;
 }
 
+/* What becomes of a session, by both policies. Returns whether one refuses it. */
+static bool judge_session(const struct replay *replay,
+			  const struct replay_session *session,
+			  struct cordon_decision *decision,
+			  struct cordon_decision *was)
+{
+	replay_judge_session(replay->judge, session, decision);
+	if (!replay->was)
+		return refuses(decision);
+	replay_judge_session(replay->was, session, was);
+	return refuses(decision) || refuses(was);
+}
+
+/* Where the capture does not say who is the client, either may have been refused. */
+static bool judge_both_ways(const struct replay *replay,
+			    struct replay_session *session,
+			    struct cordon_decision *decision,
+			    struct cordon_decision *was)
+{
+	if (judge_session(replay, session, decision, was))
+		return true;
+	if (!session->guessed)
+		return false;
+	replay_session_reverse(session);
+	if (judge_session(replay, session, decision, was))
+		return true;
+	replay_session_reverse(session);
+	return judge_session(replay, session, decision, was);
+}
+
 static void on_session(void *data, struct replay_session *session,
 		       const struct replay_packet *packet)
 {
 	struct replay *replay = data;
-	struct cordon_host host = {
-		.kind = CORDON_HOST_ADDRESS,
-		.address = session->end[1].address,
-	};
-	const struct replay_sighting sighting = {
+	struct cordon_host host = { .kind = CORDON_HOST_ADDRESS };
+	struct replay_sighting sighting = {
 		.packet = packet,
 		.session = session,
 		.layer = CORDON_LAYER_ADDRESS,
 		.host = &host,
 	};
 	struct cordon_decision decision, was;
+	bool refused = judge_both_ways(replay, session, &decision, &was);
 
 	replay->tally->flows++;
-	replay_judge_session(replay->judge, session, packet->time, &decision);
-	if (replay->was)
-		replay_judge_session(replay->was, session, packet->time, &was);
 	if (decision.verdict == CORDON_INSPECT)
 		replay->tally->inspected_flows++;
 	if (refuses(&decision))
 		count_refused(replay, session);
 	session->refused = (refuses(&decision) ? BY_POLICY : 0) |
 			(replay->was && refuses(&was) ? BY_OLDER : 0);
-	if (refuses(&decision) || (replay->was && refuses(&was)))
-		tell(replay, &sighting, &decision, replay->was ? &was : NULL);
+	if (!refused)
+		return;
+	host.address = session->end[1].address;
+	tell(replay, &sighting, &decision, replay->was ? &was : NULL);
 }
 
 static void on_name(void *data, const struct replay_sighting *sighting)
@@ -144,14 +173,16 @@ static void on_name(void *data, const struct replay_sighting *sighting)
 	tell(replay, sighting, &decision, replay->was ? &was : NULL);
 }
 
-static void on_message(void *data, const struct replay_session *session,
+static bool on_message(void *data, const struct replay_session *session,
 		       unsigned int sender, const struct replay_packet *packet)
 {
 	struct replay *replay = data;
+	int error = replay_judge_message(replay->judge, session, sender, packet);
 
-	replay_judge_message(replay->judge, session, sender, packet);
 	if (replay->was)
-		replay_judge_message(replay->was, session, sender, packet);
+		error = replay_judge_message(replay->was, session, sender,
+					     packet) ?: error;
+	return !error;
 }
 
 static void on_blind(void *data, const struct replay_session *session,
@@ -175,6 +206,7 @@ static void on_packet(void *data, const struct replay_packet *packet)
 {
 	struct replay *replay = data;
 
+	replay_clock_tick(&replay->clock, packet->time);
 	replay_names_packet(replay->names, packet);
 }
 
@@ -207,7 +239,7 @@ static int set_up(struct replay *replay)
 	memset(tally, 0, sizeof(*tally));
 	tally->service = calloc(run->blob->service_count + 1U,
 				sizeof(*tally->service));
-	replay->judge = replay_judge_new(run->blob);
+	replay->judge = replay_judge_new(run->blob, &replay->clock);
 	replay->names = replay_names_new(&watch);
 	replay->pipeline = replay_pipeline_new(on_packet, replay);
 	if (!tally->service || !replay->judge || !replay->names ||
@@ -217,7 +249,7 @@ static int set_up(struct replay *replay)
 		return 0;
 	tally->was_service = calloc(run->was->service_count + 1U,
 				    sizeof(*tally->was_service));
-	replay->was = replay_judge_new(run->was);
+	replay->was = replay_judge_new(run->was, &replay->clock);
 	return tally->was_service && replay->was ? 0 : -ENOMEM;
 }
 

@@ -2,6 +2,7 @@
 /*
  * replay - session: the conversations of a capture, so many and no more
  */
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -206,12 +207,22 @@ static bool is_answer(const struct replay_packet *packet)
 	       packet->destination_port >= 1024;
 }
 
+/* Of TCP a SYN says it; without ports there is no guessing. */
+static bool is_guess(const struct replay_packet *packet)
+{
+	if (packet->protocol == REPLAY_TCP)
+		return !(packet->flags & REPLAY_TCP_SYN);
+	return is_answer(packet);
+}
+
+/* Nothing is left of the session that had the slot; both its pointers are NULL. */
 static void begin(struct replay_sessions *sessions,
 		  struct replay_session *session,
 		  const struct replay_packet *packet)
 {
 	int from = is_answer(packet);
 
+	memset(session, 0, offsetof(struct replay_session, kept));
 	session->number = ++sessions->numbered;
 	session->end[from].address = packet->source;
 	session->end[from].port = packet->source_port;
@@ -219,15 +230,32 @@ static void begin(struct replay_sessions *sessions,
 	session->end[!from].port = packet->destination_port;
 	session->protocol = packet->protocol;
 	session->depth = packet->depth;
-	session->blind = 0;
-	session->marked = false;
-	session->refused = 0;
-	session->carries = false;
-	session->known = false;
-	session->no_dns = false;
-	memset(session->asked, 0, sizeof(session->asked));
-	memset(session->begun, 0, sizeof(session->begun));
-	memset(session->read, 0, sizeof(session->read));
+	session->guessed = is_guess(packet);
+}
+
+/**
+ * replay_session_sender() - which end sent a packet
+ * @session: any
+ * @packet: one of its packets
+ *
+ * Return: index of the end.
+ */
+unsigned int replay_session_sender(const struct replay_session *session,
+				   const struct replay_packet *packet)
+{
+	return (unsigned int)sender_of(session, packet);
+}
+
+/**
+ * replay_session_reverse() - the other end is the client
+ * @session: one that has just begun, by a guess
+ */
+void replay_session_reverse(struct replay_session *session)
+{
+	const struct replay_end end = session->end[0];
+
+	session->end[0] = session->end[1];
+	session->end[1] = end;
 }
 
 /**
@@ -272,7 +300,7 @@ struct replay_session *replay_session_of(struct replay_sessions *sessions,
 	session->next = *bucket;
 	*bucket = slot;
 	list_newest(sessions, session, ALL);
-	*sender = (unsigned int)sender_of(session, packet);
+	*sender = replay_session_sender(session, packet);
 	*fresh = true;
 	return session;
 }

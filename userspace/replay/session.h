@@ -45,6 +45,7 @@ struct replay_end {
  * @opened: of TCP, and by a client's SYN
  * @first: of TCP, number of each end's first byte, if @begun
  * @read: of TCP, reading of each end's bytes began
+ * @guessed: the ports alone tell which end is the client
  * @marked: for whoever watches: cleared when the session begins, and left alone
  * @refused: so is this: who refused its address, a bit a policy
  * @carries: something went by, not only the signs of a beginning and an end
@@ -63,6 +64,7 @@ struct replay_session {
 	u8 protocol;
 	u8 depth;
 	u32 blind;
+	bool guessed;
 	bool marked;
 	u8 refused;
 	bool carries;
@@ -77,6 +79,7 @@ struct replay_session {
 	bool named[2];
 	struct cordon_flow_connection *connections[2];
 
+	/* What follows stays when the same ends begin again. */
 	u32 kept;
 	u32 hash;
 	u32 next;
@@ -96,6 +99,9 @@ void replay_sessions_free(struct replay_sessions *sessions);
 struct replay_session *replay_session_of(struct replay_sessions *sessions,
 					 const struct replay_packet *packet,
 					 unsigned int *sender, bool *fresh);
+unsigned int replay_session_sender(const struct replay_session *session,
+				   const struct replay_packet *packet);
+void replay_session_reverse(struct replay_session *session);
 struct replay_session *replay_session_renew(struct replay_sessions *sessions,
 					    struct replay_session *session,
 					    const struct replay_packet *packet);

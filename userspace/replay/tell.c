@@ -164,9 +164,10 @@ static bool read_dns(const struct replay_reading *reading, const u8 *bytes,
 
 	if (!asks && !reading->sender)
 		tell_message(reading, &message);
-	if (reading->packet->protocol == REPLAY_UDP)
-		watch->message(watch->data, reading->session, reading->sender,
-			       reading->packet);
+	if (reading->packet->protocol == REPLAY_UDP &&
+	    !watch->message(watch->data, reading->session, reading->sender,
+			    reading->packet))
+		replay_tell_blind(reading, REPLAY_BLIND_CROWDED);
 	reading->session->known |= !error;
 	return !error && is_answer_whole(reading, &message);
 }

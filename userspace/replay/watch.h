@@ -42,9 +42,10 @@ struct replay_sighting {
 
 /**
  * struct replay_watch - who is told what
- * @session: a session begins, with this packet
+ * @session: a session begins, with this packet; one that is guessed may be reversed
  * @name: a name was seen
- * @message: a DNS message over UDP was seen; its names are told before
+ * @message: a DNS message over UDP was seen; its names are told before. Returns
+ *	false if there was no room for it
  * @blind: a session is blind in this way; once a session and way
  * @data: handed to all
  */
@@ -52,7 +53,7 @@ struct replay_watch {
 	void (*session)(void *data, struct replay_session *session,
 			const struct replay_packet *packet);
 	void (*name)(void *data, const struct replay_sighting *sighting);
-	void (*message)(void *data, const struct replay_session *session,
+	bool (*message)(void *data, const struct replay_session *session,
 			unsigned int sender, const struct replay_packet *packet);
 	void (*blind)(void *data, const struct replay_session *session,
 		      enum replay_blind why);

@@ -296,6 +296,30 @@ check "also where SIGPIPE is ignored" all \
 	'endless | (trap "" PIPE; timeout 60 "$cordonc" replay p/p.ini - 2> err) | head -1 > out; [ "${PIPESTATUS[1]}" = 1 ]' \
 	'says "cannot write the output: Broken pipe"'
 
+# Which end the client is, where no SYN says it
+pcap "$(udp $me 443 192.0.2.9 8443 "$(hex_text x)")" "$(tcp $me 443 192.0.2.10 8443 5 10 "$(hex_text x)")" \
+	"$(udp 192.0.2.11 443 $me 8443 "$(hex_text x)")" "$(udp $me 443 198.51.100.9 8443 "$(hex_text x)")" > ways.pcap
+check "a client on a low port: 3" all "exits 3 $p ways.pcap" quiet
+check "its datagram is refused" tells deny addr alpha 192.0.2.9 $me:443 192.0.2.9:8443/udp "prefix 192.0.2.0/25"
+check "so is its segment" tells deny addr alpha 192.0.2.10 $me:443 192.0.2.10:8443/tcp "prefix 192.0.2.0/25"
+check "and who answers is the server" tells deny addr alpha 192.0.2.11 $me:8443 192.0.2.11:443/udp "prefix 192.0.2.0/25"
+check "nobody else is refused" all 'prints "flows with something refused: 3;"'
+
+# A policy that is written while it is read
+mkfifo policy.pipe
+"$cordonc" compile $p -o piped.blob
+# COUNT: each time the policy comes whole, and its capture is read.
+through_pipe()
+{
+	local i writer
+	for ((i = 0; i < $1; i++)); do
+		cat piped.blob > policy.pipe & writer=$!
+		timeout 20 "$cordonc" replay policy.pipe harmless.pcap >out 2>err || { cat err; kill $writer; return 1; }
+		wait $writer || return 1
+	done
+}
+check "a policy from a FIFO is read once" through_pipe 40
+
 # The guide
 cd "$top"
 check "docs/replay.md explains every layer" all \

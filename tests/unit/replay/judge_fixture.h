@@ -25,6 +25,7 @@ FIXTURE(judge)
 	struct cordon_diagnostics diag;
 	struct cordon_compiled compiled;
 	struct cordon_blob blob;
+	struct replay_clock clock;
 	struct replay_judge *judge;
 	struct cordon_decision decision;
 	u64 time;
@@ -72,7 +73,7 @@ static inline int put_in_force(FIXTURE_DATA(judge) * self, const char *network)
 				 self->compiled.size, &fault);
 	source_show(&self->diag);
 	if (!error)
-		self->judge = replay_judge_new(&self->blob);
+		self->judge = replay_judge_new(&self->blob, &self->clock);
 	return error ?: self->judge ? 0 : -ENOMEM;
 }
 
@@ -113,7 +114,8 @@ static inline const char *connect_from(FIXTURE_DATA(judge) * self, const char *c
 	const char *service = "-";
 	u32 length = 1;
 
-	replay_judge_session(self->judge, &session, self->time, decision);
+	replay_clock_tick(&self->clock, self->time);
+	replay_judge_session(self->judge, &session, decision);
 	if (decision->service != CORDON_NO_SERVICE)
 		service = cordon_blob_text(&self->blob,
 					   &self->blob.services[decision->service].name,
@@ -128,8 +130,11 @@ static inline const char *connect_to(FIXTURE_DATA(judge) * self, const char *ser
 	return connect_from(self, CLIENT, server, 443, REPLAY_TCP);
 }
 
-/* A DNS message between @client and @resolver, sent by the session's end @sender. */
-static inline void tell_message(FIXTURE_DATA(judge) * self, const char *client,
+/*
+ * A DNS message between @client and @resolver, sent by the session's end @sender.
+ * Returns -EBUSY if there was no room for the question.
+ */
+static inline int tell_message(FIXTURE_DATA(judge) * self, const char *client,
 				const char *resolver, unsigned int sender,
 				const struct test_dns_message *message, size_t length)
 {
@@ -148,17 +153,18 @@ static inline void tell_message(FIXTURE_DATA(judge) * self, const char *client,
 		.whole = message->length,
 	};
 
-	replay_judge_message(self->judge, &session, sender, &packet);
+	replay_clock_tick(&self->clock, self->time);
+	return replay_judge_message(self->judge, &session, sender, &packet);
 }
 
-static inline void ask(FIXTURE_DATA(judge) * self, const char *client,
+static inline int ask(FIXTURE_DATA(judge) * self, const char *client,
 		       const char *resolver, const char *name)
 {
 	struct test_dns_message message;
 
 	cordon_test_dns_begin(&message, DNS_QUERY, 0);
 	cordon_test_dns_ask(&message, name, CORDON_DNS_TYPE_A);
-	tell_message(self, client, resolver, 0, &message, message.length);
+	return tell_message(self, client, resolver, 0, &message, message.length);
 }
 
 static inline void answer(FIXTURE_DATA(judge) * self, const char *client,
@@ -194,8 +200,8 @@ static inline const char *judge_sighting(FIXTURE_DATA(judge) * self,
 		abort();
 	sighting->packet = &packet;
 	sighting->host = &host;
-	replay_judge_session(self->judge, sighting->session, self->time,
-			     &self->decision);
+	replay_clock_tick(&self->clock, self->time);
+	replay_judge_session(self->judge, sighting->session, &self->decision);
 	refused = self->decision.verdict == CORDON_DENY;
 	replay_judge_name(self->judge, sighting, refused, &self->decision);
 	snprintf(said, sizeof(said), "%s %s", verdicts[self->decision.verdict],

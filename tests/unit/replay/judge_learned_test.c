@@ -3,6 +3,8 @@
  * What a policy says of addresses that answers in a capture tied to names, and of
  * whose answers they have to be
  */
+#include <errno.h>
+
 #include "judge_fixture.h"
 
 /* A question that the capture has in its answer alone. */
@@ -104,18 +106,38 @@ TEST_F(judge, lifetime)
 	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 }
 
-/* One packet from the far future ends nothing; a long pause does. */
-TEST_F(judge, leaps_of_the_clock)
+/* More questions than may wait: that is said, and the next one has room again. */
+TEST_F(judge, busy)
 {
+	char name[32];
+	int i;
+
 	ASSERT_EQ(0, put_in_force(self, ""));
-	resolve(self, "www.alpha.test", "203.0.114.7");
-	self->time = START + 400 * 86400 * SECOND;
-	connect_to(self, "203.0.114.99");
-	self->time = START + SECOND;
+	for (i = 0; i < 256; i++) {
+		snprintf(name, sizeof(name), "x%d.example", i);
+		ASSERT_EQ(0, ask(self, CLIENT, RESOLVER, name));
+	}
+	EXPECT_EQ(-EBUSY, ask(self, CLIENT, RESOLVER, "www.alpha.test"));
+	EXPECT_EQ(0, ask(self, "192.0.2.2", RESOLVER, "www.alpha.test"));
+	answer(self, CLIENT, RESOLVER, "x0.example", "203.0.114.8");
+	EXPECT_EQ(0, ask(self, CLIENT, RESOLVER, "www.alpha.test"));
+	answer(self, CLIENT, RESOLVER, "www.alpha.test", "203.0.114.7");
 	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
-	self->time = START + 2 * 86400 * SECOND;
-	connect_to(self, "203.0.114.99");
+}
+
+/* A question that does not leave has no answer; in mode monitor it leaves. */
+TEST_F(judge, refused_questions_teach_nothing)
+{
+	struct cordon_policy_record *policy;
+
+	ASSERT_EQ(0, put_in_force(self, "dns = refuse\n"));
+	resolve(self, "www.alpha.test", "203.0.114.7");
 	EXPECT_STREQ("allow none -", connect_to(self, "203.0.114.7"));
+	ASSERT_EQ(0, put_in_force(self, "dns = refuse\n"));
+	policy = (struct cordon_policy_record *)self->blob.policy;
+	policy->mode = CORDON_MODE_MONITOR;
+	resolve(self, "www.alpha.test", "203.0.114.7");
+	EXPECT_STREQ("deny learned alpha", connect_to(self, "203.0.114.7"));
 }
 
 TEST_F(judge, messages_that_teach_nothing)
@@ -269,7 +291,7 @@ TEST_F(judge, two_at_once)
 
 	ASSERT_EQ(0, put_in_force(self, ""));
 	first = self->judge;
-	second = replay_judge_new(&self->blob);
+	second = replay_judge_new(&self->blob, &self->clock);
 	ASSERT_NE(NULL, second);
 	EXPECT_EQ(&self->blob, replay_judge_blob(second));
 	resolve(self, "www.alpha.test", "203.0.114.7");

@@ -26,6 +26,8 @@ static void on_session(void *data, struct replay_session *session,
 	struct listener *self = data;
 
 	(void)packet;
+	if (self->reverses && session->guessed)
+		replay_session_reverse(session);
 	self->flows = session->number;
 }
 
@@ -46,7 +48,7 @@ static void on_name(void *data, const struct replay_sighting *sighting)
 	    text);
 }
 
-static void on_message(void *data, const struct replay_session *session,
+static bool on_message(void *data, const struct replay_session *session,
 		       unsigned int sender, const struct replay_packet *packet)
 {
 	struct listener *self = data;
@@ -55,6 +57,7 @@ static void on_message(void *data, const struct replay_session *session,
 	(void)sender;
 	(void)packet;
 	self->messages++;
+	return !self->deaf;
 }
 
 static void on_blind(void *data, const struct replay_session *session,

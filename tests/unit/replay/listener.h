@@ -20,6 +20,8 @@
  * @flows: number of the last session
  * @blind: how often each was told
  * @messages: of DNS over UDP
+ * @deaf: there is no room for another message
+ * @reverses: a session whose direction is a guess goes the other way
  * @said: what was told since it was last compared
  */
 struct listener {
@@ -28,6 +30,8 @@ struct listener {
 	u64 flows;
 	u64 blind[REPLAY_BLIND_COUNT];
 	u64 messages;
+	bool deaf;
+	bool reverses;
 	char said[2048];
 };
 

@@ -37,6 +37,45 @@ TEST_F(session, unfinished)
 	EXPECT_TRUE(listen_heard(&self->ear, "!unfinished; "));
 }
 
+/* Nothing of who had its place before is left in a session. */
+TEST_F_TIMEOUT(session, place_of_another, 600)
+{
+	const u32 many = REPLAY_SESSIONS_MAX;
+	u32 i;
+
+	for (i = 0; i < many; i++) {
+		listen_between(&self->ear, REPLAY_TCP, (u16)(1 + i), i < 65535 ? 443 : 444);
+		listen_segment(&self->ear, SYN, CLIENT_FIRST - 1, "", 0);
+	}
+	listen_between(&self->ear, REPLAY_TCP, 40000, 445);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST, "x", 1);
+	self->ear.said[0] = '\0';
+	replay_names_free(self->ear.names);
+	self->ear.names = NULL;
+	EXPECT_TRUE(listen_heard(&self->ear, "!began-before; "));
+}
+
+/* Where nothing but the ports says who is the client, the guess may be corrected. */
+TEST_F(session, other_way_round)
+{
+	static const char get[] = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+
+	self->ear.reverses = true;
+	/* A SYN says it. */
+	listen_between(&self->ear, REPLAY_TCP, 443, 8443);
+	listen_segment(&self->ear, SYN, CLIENT_FIRST - 1, "", 0);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST, get, sizeof(get) - 1);
+	EXPECT_TRUE(listen_heard(&self->ear, "1> http a.example; "));
+	/* From 443 to 8443: taken for an answer, unless somebody knows better. */
+	listen_between(&self->ear, REPLAY_TCP, 443, 8444);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST, get, sizeof(get) - 1);
+	EXPECT_TRUE(listen_heard(&self->ear, "2> http a.example; "));
+	self->ear.reverses = false;
+	listen_between(&self->ear, REPLAY_TCP, 443, 8445);
+	listen_segment(&self->ear, ACK, CLIENT_FIRST, get, sizeof(get) - 1);
+	EXPECT_TRUE(listen_heard(&self->ear, "3< http a.example; "));
+}
+
 /* More sessions than are kept: the oldest goes, and nothing else is lost. */
 TEST_F_TIMEOUT(session, crowd, 600)
 {
