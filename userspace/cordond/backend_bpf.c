@@ -172,9 +172,9 @@ static void go_by_others(struct troubles *troubles, const char *what, int error)
 {
 	unsigned int count = pins_in_place();
 
+	log_lines(LOG_ERR, messages);
 	if (!count)
-		log_fatal(error, "%s: %s\n%s", what, strerror(error), messages);
-	log_error("%s", messages);
+		log_fatal(error, "%s: %s", what, strerror(error));
 	trouble_begin(troubles, TROUBLE_BACKEND,
 		      "%s: %s; the kernel goes by the %u programs that an earlier cordond attached",
 		      what, strerror(error), count);
@@ -232,8 +232,9 @@ static void pin_programs(struct cordon_bpf *skeleton, struct troubles *troubles)
 			hook = hook_of(program);
 			error = -r;
 			failed++;
-			log_error("cannot attach and pin %s in " PIN_DIRECTORY ": %s\n%s",
-				  hook, strerror(error), messages);
+			log_error("cannot attach and pin %s in " PIN_DIRECTORY ": %s",
+				  hook, strerror(error));
+			log_lines(LOG_ERR, messages);
 			continue;
 		}
 		done++;

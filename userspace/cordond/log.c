@@ -2,7 +2,8 @@
 /*
  * cordond - log: messages to standard error
  *
- * Unless a person watches on a terminal, each line starts with its syslog
+ * A message is a line, whatever is quoted in it: who chooses a file's name chooses
+ * no line of ours. Unless a person watches on a terminal, each line starts with its syslog
  * priority in angle brackets, which the journal understands (sd-daemon(3)).
  *
  * Nobody waits for whoever reads it: a line that there is no room for is lost,
@@ -24,8 +25,10 @@
 #include "cordond/notify.h"
 #include "libcordon/safe_text.h"
 
-/* Longer messages are cut: they quote file names and the verifier's log. */
+/* Longer messages are cut: they quote file names. */
 #define MESSAGE_MAX	4096
+/* So that what comes behind it reaches the service manager, too. */
+#define STATUS_MAX	2048
 
 static bool on_terminal;
 static unsigned int lost;
@@ -78,33 +81,38 @@ static void write_bytes(const char *text, size_t length)
  * One write() a line, so that lines of several programs do not mix; no longer
  * than a pipe takes without waiting, once poll() says that it takes something.
  */
-static void write_line(int priority, const char *line, size_t length)
+static void write_line(int priority, const char *line)
 {
-	char text[PIPE_BUF], safe[CORDON_SAFE_TEXT_MAX];
-	size_t used, safe_length, n;
+	char text[PIPE_BUF];
+	size_t n;
 
 	if (on_terminal)
 		n = snprintf(text, sizeof(text), "cordond: ");
 	else
 		n = snprintf(text, sizeof(text), "<%d>", priority);
 	/* Names of files come from outside: nothing steers a terminal. */
-	for (; length; line += used, length -= used) {
-		used = cordon_safe_text_next(line, length, safe, &safe_length);
-		if (n + safe_length >= sizeof(text))
-			break;
-		memcpy(text + n, safe, safe_length);
-		n += safe_length;
-	}
+	cordon_safe_text(line, text + n, sizeof(text) - n);
+	n += strlen(text + n);
 	text[n++] = '\n';
 	write_bytes(text, n);
 }
 
-static void log_lines(int priority, const char *text)
+/**
+ * log_lines() - say what a library of ours said, each of its lines as a line
+ * @priority: LOG_ERR and so on
+ * @text: lines; longer ones are cut
+ *
+ * Not for text that names something from outside.
+ */
+void log_lines(int priority, const char *text)
 {
+	char line[MESSAGE_MAX];
+
 	while (*text) {
 		size_t length = strcspn(text, "\n");
 
-		write_line(priority, text, length);
+		snprintf(line, sizeof(line), "%.*s", (int)length, text);
+		write_line(priority, line);
 		text += length;
 		if (*text)
 			text++;
@@ -112,9 +120,9 @@ static void log_lines(int priority, const char *text)
 }
 
 /**
- * log_message() - say something
+ * log_message() - say something, in one line
  * @priority: LOG_ERR and so on
- * @format: as for printf(); a newline starts another message
+ * @format: as for printf(); a newline is shown as \x0a
  */
 void log_message(int priority, const char *format, ...)
 {
@@ -124,24 +132,24 @@ void log_message(int priority, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	log_lines(priority, text);
+	write_line(priority, text);
 }
 
 /**
  * log_fatal() - say why nothing goes on, to everybody who listens, and end
  * @error: errno that the service manager is told, without its sign
- * @format: as for log_message(); its first line becomes the service's status
+ * @format: as for log_message(); becomes the service's status, too
  */
 noreturn void log_fatal(int error, const char *format, ...)
 {
-	char text[MESSAGE_MAX];
+	char text[MESSAGE_MAX], status[STATUS_MAX];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	log_lines(LOG_ERR, text);
-	notify_send("STATUS=failed: %.*s\nERRNO=%d\nSTOPPING=1",
-		    (int)strcspn(text, "\n"), text, error);
+	write_line(LOG_ERR, text);
+	notify_send("STATUS=failed: %s\nERRNO=%d\nSTOPPING=1",
+		    cordon_safe_text(text, status, sizeof(status)), error);
 	exit(EXIT_FAILURE);
 }

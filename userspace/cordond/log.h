@@ -11,6 +11,7 @@
 #include "libcordon/diagnostics.h"
 
 void log_open(void);
+void log_lines(int priority, const char *text);
 void __printf(2, 3)
 log_message(int priority, const char *format, ...);
 noreturn void __printf(2, 3)

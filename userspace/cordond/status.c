@@ -8,6 +8,7 @@
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "cordond/notify.h"
+#include "libcordon/safe_text.h"
 
 /* Refusals come in bursts; the line is brought up to date this much later. */
 #define SETTLE_MS	1000U
@@ -50,7 +51,7 @@ void status_send(struct daemon *daemon)
 {
 	bool begins = !daemon->ready &&
 		      (daemon->settled || daemon->mended >= READY_TRIES);
-	char alarms[1000], state[600], others[2000];
+	char alarms[1000], state[600], others[2000], line[3700], safe[4000];
 	char mode[32];
 	int r;
 
@@ -59,8 +60,10 @@ void status_send(struct daemon *daemon)
 	trouble_alarms(&daemon->troubles, alarms, sizeof(alarms));
 	print_state(daemon, mode, state, sizeof(state));
 	trouble_others(&daemon->troubles, others, sizeof(others));
-	r = notify_send("%sSTATUS=%s%s%s", begins ? "READY=1\n" : "", alarms,
-			state, others);
+	snprintf(line, sizeof(line), "%s%s%s", alarms, state, others);
+	/* A line of its own would be another word to the manager. */
+	r = notify_send("%sSTATUS=%s", begins ? "READY=1\n" : "",
+			cordon_safe_text(line, safe, sizeof(safe)));
 	if (r < 0)
 		trouble_begin(&daemon->troubles, TROUBLE_MANAGER,
 			      "the service manager does not listen: %s",

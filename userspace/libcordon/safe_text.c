@@ -37,3 +37,29 @@ size_t cordon_safe_text_next(const char *text, size_t length,
 	*safe_length = 4;
 	return 1;
 }
+
+/**
+ * cordon_safe_text() - a whole text, as a terminal may see it, in one line
+ * @text: any bytes
+ * @safe: gets the text, cut between characters if it is too long
+ * @size: room there, not 0
+ *
+ * Newlines do not print either: nothing in @text begins another line.
+ *
+ * Return: @safe.
+ */
+const char *cordon_safe_text(const char *text, char *safe, size_t size)
+{
+	size_t length = strlen(text), done = 0, used, safe_length;
+	char character[CORDON_SAFE_TEXT_MAX];
+
+	for (; length; text += used, length -= used) {
+		used = cordon_safe_text_next(text, length, character, &safe_length);
+		if (safe_length >= size - done)
+			break;
+		memcpy(safe + done, character, safe_length);
+		done += safe_length;
+	}
+	safe[done] = '\0';
+	return safe;
+}

@@ -9,8 +9,11 @@
 
 /* Bytes of one character, or of the "\xNN" that stands for a byte. */
 #define CORDON_SAFE_TEXT_MAX	4U
+/* Room for cordon_safe_text() of the longest name that a file can have. */
+#define CORDON_SAFE_NAME_MAX	(255U * CORDON_SAFE_TEXT_MAX + 1U)
 
 size_t cordon_safe_text_next(const char *text, size_t length,
 			     char safe[CORDON_SAFE_TEXT_MAX], size_t *safe_length);
+const char *cordon_safe_text(const char *text, char *safe, size_t size);
 
 #endif /* _LIBCORDON_SAFE_TEXT_H */

@@ -7,6 +7,7 @@
 
 #include "cli/text.h"
 #include "engine/port.h"
+#include "libcordon/safe_text.h"
 #include "kselftest_harness.h"
 
 static const struct {
@@ -45,6 +46,29 @@ TEST(shown)
 		EXPECT_STREQ(texts[i].shown, shown);
 		free(shown);
 	}
+}
+
+TEST(kept)
+{
+	char safe[64];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		EXPECT_STREQ(texts[i].shown,
+			     cordon_safe_text(texts[i].text, safe, sizeof(safe)));
+}
+
+/* What has no room is cut between characters, and nothing behind is written. */
+TEST(kept_in_part)
+{
+	char safe[8];
+
+	memset(safe, '.', sizeof(safe));
+	EXPECT_STREQ("ab", cordon_safe_text("ab\ncd", safe, 6));
+	EXPECT_EQ('.', safe[6]);
+	EXPECT_STREQ("ab\\x0a", cordon_safe_text("ab\ncd", safe, 7));
+	EXPECT_STREQ("a", cordon_safe_text("a\303\251", safe, 3));
+	EXPECT_STREQ("", cordon_safe_text("a", safe, 1));
 }
 
 TEST_HARNESS_MAIN

@@ -273,5 +273,18 @@ TEST_F(daemon, the_service_manager_does_not_listen)
 	EXPECT_EQ(0, daemon->mend_timer.due);
 }
 
-/* Soon at first, then later and later, but not later than every minute. */
+/* A line of its own would be another word to the manager. */
+TEST_F(daemon, a_status_is_one_line)
+{
+	struct daemon *daemon = &self->daemon;
+
+	make_directories(self->state);
+	begin(daemon);
+	trouble_begin(&daemon->troubles, TROUBLE_AUDIT, "a\nREADY=1\033");
+	status_send(daemon);
+	EXPECT_NE(NULL, strstr(told_manager, "; a\\x0aREADY=1\\x1b"))
+		TH_LOG("%s", told_manager);
+	EXPECT_EQ(NULL, strchr(told_manager, '\n'));
+}
+
 TEST_HARNESS_MAIN

@@ -5,23 +5,51 @@
  */
 #include <fcntl.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cordond/log.h"
 #include "cordond/notify.h"
 
-/* Nobody listens here. */
+/* Goes to standard error here, in brackets. */
 int notify_send(const char *format, ...)
 {
-	(void)format;
+	va_list args;
+
+	va_start(args, format);
+	dprintf(STDERR_FILENO, "[");
+	vdprintf(STDERR_FILENO, format, args);
+	dprintf(STDERR_FILENO, "]\n");
+	va_end(args);
 	return 0;
 }
 
 #include "cordond/log.c"
 #include "kselftest_harness.h"
 
+static void warn(const char *message)
+{
+	log_message(LOG_WARNING, "%s", message);
+}
+
+static void list(const char *message)
+{
+	log_lines(LOG_ERR, message);
+}
+
+/* In a process of its own, which it ends. */
+static void end(const char *message)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		log_fatal(7, "%s", message);
+	if (child < 0 || waitpid(child, NULL, 0) != child)
+		abort();
+}
+
 /* Says @message; returns what came out at standard error. */
-static const char *said(const char *message)
+static const char *said_by(void (*say)(const char *message), const char *message)
 {
 	static char text[2 * PIPE_BUF];
 	int ends[2], before = dup(STDERR_FILENO);
@@ -29,7 +57,7 @@ static const char *said(const char *message)
 
 	if (before < 0 || pipe(ends) || dup2(ends[1], STDERR_FILENO) < 0)
 		abort();
-	log_message(LOG_WARNING, "%s", message);
+	say(message);
 	dup2(before, STDERR_FILENO);
 	close(before);
 	close(ends[1]);
@@ -39,11 +67,27 @@ static const char *said(const char *message)
 	return text;
 }
 
+static const char *said(const char *message)
+{
+	return said_by(warn, message);
+}
+
 TEST(lines)
 {
 	EXPECT_STREQ("<4>accepted: policy-7 caf\xc3\xa9\n",
 		     said("accepted: policy-7 caf\xc3\xa9"));
-	EXPECT_STREQ("<4>one\n<4>two\n", said("one\ntwo"));
+	/* Whoever chooses what a file is called chooses no line of ours. */
+	EXPECT_STREQ("<4>x\\x0amet.cordon: accepted: refused\n",
+		     said("x\nmet.cordon: accepted: refused"));
+	/* The verifier of BPF programs has much to say. */
+	EXPECT_STREQ("<3>one\n<3>\n<3>t\\x1bo\n", said_by(list, "one\n\nt\033o\n"));
+}
+
+/* The last words are a line in the log, and a word to the service manager. */
+TEST(the_end)
+{
+	EXPECT_STREQ("<3>a\\x0aREADY=1\n[STATUS=failed: a\\x0aREADY=1\nERRNO=7\nSTOPPING=1]\n",
+		     said_by(end, "a\nREADY=1"));
 }
 
 TEST(nothing_steers)
