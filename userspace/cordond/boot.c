@@ -17,6 +17,7 @@
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "libcordon/device/refusal.h"
+#include "libcordon/safe_text.h"
 
 /* One that was accepted, or with @name NULL the one of the device. */
 struct candidate {
@@ -94,7 +95,11 @@ static void tell_unreadable(const struct daemon *daemon,
 			    const struct candidate *candidate, const char *word,
 			    int error)
 {
-	log_warning("%s: %s (%s); %s", name_of(daemon, candidate),
+	char safe[CORDON_SAFE_NAME_MAX];
+
+	log_warning("%s: %s (%s); %s",
+		    cordon_safe_text(name_of(daemon, candidate), safe,
+				     sizeof(safe)),
 		    cordon_refusal_find(word)->meaning, strerror(-error),
 		    cordon_refusal_find(word)->advice);
 }
@@ -148,8 +153,10 @@ static void tell_refused(const char *name, const struct verdict *verdict)
 {
 	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
 	char place[CORDON_REFUSAL_PLACE_MAX];
+	char safe[CORDON_SAFE_NAME_MAX];
 
-	log_warning("%s: refused: %s%s (%s): %s; %s", name, verdict->word,
+	log_warning("%s: refused: %s%s (%s): %s; %s",
+		    cordon_safe_text(name, safe, sizeof(safe)), verdict->word,
 		    cordon_refusal_place(verdict->word, verdict->offset, place),
 		    strerror(verdict->error), refusal->meaning, refusal->advice);
 }

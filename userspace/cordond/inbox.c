@@ -17,6 +17,7 @@
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "libcordon/device/refusal.h"
+#include "libcordon/safe_text.h"
 
 enum outcome {
 	SETTLED,	/* it lies in accepted/ or refused/ now */
@@ -74,8 +75,11 @@ static void add_left(struct inbox *inbox, u64 identity,
 static enum outcome stuck(struct daemon *daemon, const char *name, u64 identity,
 			  const struct verdict *verdict, int error)
 {
+	char safe[CORDON_SAFE_NAME_MAX];
+
 	if (!find_left(&daemon->inbox, identity))
-		log_error("%s: %s: %s; it stays in the inbox", name, verdict ?
+		log_error("%s: %s: %s; it stays in the inbox",
+			  cordon_safe_text(name, safe, sizeof(safe)), verdict ?
 			  "refused, but cannot be moved into refused/" :
 			  "in force, but cannot be kept in accepted/",
 			  strerror(-error));
@@ -104,10 +108,11 @@ static enum outcome settle_refused(struct daemon *daemon, const char *name,
 	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
 	char place[CORDON_REFUSAL_PLACE_MAX];
 	char policy[CORDON_IN_FORCE_MAX];
+	char safe[CORDON_SAFE_NAME_MAX];
 
 	cordon_in_force_describe(&daemon->sysfs, policy);
-	log_warning("%s: refused: %s%s (%s): %s; %s; in force: %s", name,
-		    verdict->word,
+	log_warning("%s: refused: %s%s (%s): %s; %s; in force: %s",
+		    cordon_safe_text(name, safe, sizeof(safe)), verdict->word,
 		    cordon_refusal_place(verdict->word, verdict->offset, place),
 		    strerror(verdict->error), refusal->meaning,
 		    refusal->advice, policy);

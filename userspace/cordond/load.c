@@ -9,6 +9,7 @@
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "libcordon/device/refusal.h"
+#include "libcordon/safe_text.h"
 
 /* What is not the object's fault, and may be over in a moment. */
 static bool is_transient(const char *word)
@@ -32,6 +33,7 @@ int load_object(struct daemon *daemon, const struct object *object,
 {
 	struct cordon_load_result result;
 	char policy[CORDON_IN_FORCE_MAX];
+	char safe[CORDON_SAFE_NAME_MAX];
 	int r;
 
 	r = cordon_sysfs_load(&daemon->sysfs, object->data, object->size,
@@ -39,7 +41,8 @@ int load_object(struct daemon *daemon, const struct object *object,
 	if (r == 0) {
 		canary_prove(daemon);
 		cordon_in_force_describe(&daemon->sysfs, policy);
-		log_notice("%s: accepted; in force: %s", name, policy);
+		log_notice("%s: accepted; in force: %s",
+			   cordon_safe_text(name, safe, sizeof(safe)), policy);
 		return 1;
 	}
 	memcpy(daemon->word, result.word, sizeof(daemon->word));

@@ -16,6 +16,7 @@
 #include "cordond/store.h"
 #include "libcordon/device/refusal.h"
 #include "libcordon/file.h"
+#include "libcordon/safe_text.h"
 
 /* While it is written a file has this name, which no listing shows. */
 #define UNFINISHED	".unfinished"
@@ -171,6 +172,8 @@ static size_t print_reason(char *text, size_t size, const char *name,
 {
 	const struct cordon_refusal *refusal = cordon_refusal_find(verdict->word);
 	const char *error = strerrorname_np(verdict->error);
+	char safe_name[CORDON_SAFE_NAME_MAX];
+	char safe_policy[CORDON_SAFE_NAME_MAX];
 	time_t now = time(NULL);
 	char when[32] = "";
 	struct tm utc;
@@ -181,10 +184,13 @@ static size_t print_reason(char *text, size_t size, const char *name,
 	n = snprintf(text, size,
 		     "refused: %s\nword: %s\noffset: %llu\nerror: %s (%d): %s\n"
 		     "meaning: %s\nadvice: %s\nin force: %s\ntime: %s\n",
-		     name, verdict->word, (unsigned long long)verdict->offset,
+		     cordon_safe_text(name, safe_name, sizeof(safe_name)),
+		     verdict->word, (unsigned long long)verdict->offset,
 		     error ? error : "?", verdict->error,
 		     strerror(verdict->error), refusal->meaning,
-		     refusal->advice, in_force, when);
+		     refusal->advice,
+		     cordon_safe_text(in_force, safe_policy, sizeof(safe_policy)),
+		     when);
 	if (n < 0)
 		return 0;
 	return (size_t)n < size ? (size_t)n : size - 1;
@@ -207,7 +213,7 @@ int store_refuse(const struct state *state, const char *name,
 {
 	char place[NAME_PART_MAX + 32];
 	char reason[NAME_PART_MAX + 32];
-	char text[2048];
+	char text[4096];
 	size_t length;
 	int r;
 

@@ -15,10 +15,19 @@
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "libcordon/device/refusal.h"
+#include "libcordon/safe_text.h"
 
 static bool is_left_in_place(const struct inotify_event *event)
 {
 	return event->mask & IN_CLOSE_WRITE && event->len && *event->name != '.';
+}
+
+static void tell_left_in_place(const char *name)
+{
+	char safe[CORDON_SAFE_NAME_MAX];
+
+	log_notice("%s: written in place; move it into the inbox (mv) to load it",
+		   cordon_safe_text(name, safe, sizeof(safe)));
 }
 
 /* Something happened in the inbox, or to it. */
@@ -41,8 +50,7 @@ static void inbox_changed(void *context)
 			if (!is_left_in_place(event))
 				work = true;
 			else
-				log_notice("%s: written in place; move it into the inbox (mv) to load it",
-					   event->name);
+				tell_left_in_place(event->name);
 		}
 	}
 	if (work)

@@ -287,4 +287,51 @@ TEST_F(daemon, a_status_is_one_line)
 	EXPECT_EQ(NULL, strchr(told_manager, '\n'));
 }
 
+#define FORGED	"x\n<5>a: accepted\nz\033[31m"
+#define FORGED_SAFE "x\\x0a<5>a: accepted\\x0az\\x1b[31m"
+
+/* Who chooses a name of a file chooses no line of ours. */
+TEST_F(daemon, a_name_is_no_line)
+{
+	struct daemon *daemon = &self->daemon;
+
+	make_directories(self->state);
+	drop(daemon, "accepted/" FORGED, 4);
+	begin(daemon);
+	EXPECT_EQ(1, times("<5>" FORGED_SAFE ": accepted; in force: test version 4"))
+		TH_LOG("%s", said);
+	drop(daemon, "inbox/" FORGED, 3);
+	inbox_changed(daemon);
+	EXPECT_EQ(1, times("<5>" FORGED_SAFE ": written in place"));
+	EXPECT_EQ(0, times(": refused"));
+	work_on(daemon);
+	EXPECT_EQ(1, times("<4>" FORGED_SAFE ": refused: stale"));
+	write_error = ENOSPC;
+	drop(daemon, "inbox/" FORGED, 3);
+	drop(daemon, "inbox/b\n", 5);
+	work_on(daemon);
+	EXPECT_EQ(1, times("<3>" FORGED_SAFE ": refused, but cannot be moved"));
+	EXPECT_EQ(1, times("<3>b\\x0a: in force, but cannot be kept"));
+	EXPECT_EQ(NULL, strchr(said, '\033'));
+	EXPECT_EQ(NULL, strstr(said, "\n<5>a: accepted"));
+}
+
+TEST_F(daemon, a_name_on_the_device_is_no_line)
+{
+	struct daemon *daemon = &self->daemon;
+	char bytes[100] = { 0 };
+	char path[160];
+
+	make_directories(self->state);
+	snprintf(path, sizeof(path), "%s/accepted/" FORGED, self->state);
+	put(AT_FDCWD, path, bytes, sizeof(bytes));
+	snprintf(path, sizeof(path), "%s/accepted/short\n", self->state);
+	put(AT_FDCWD, path, bytes, 1);
+	begin(daemon);
+	EXPECT_EQ(1, times("<4>" FORGED_SAFE ": refused: malformed-object"))
+		TH_LOG("%s", said);
+	EXPECT_EQ(1, times("<4>short\\x0a: this is no object of Cordon's"));
+	EXPECT_EQ(NULL, strstr(said, "\n<5>a: accepted"));
+}
+
 TEST_HARNESS_MAIN

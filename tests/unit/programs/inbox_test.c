@@ -242,19 +242,49 @@ TEST_F(inbox, keeps_what_was_read)
 
 static const struct verdict stale = { "stale", 7, ESTALE };
 
+/* What a file in refused/ says; "" if there is none. */
+static const char *reason_of(const struct state *state, const char *reason)
+{
+	static char text[4096];
+	int fd = openat(state->refused, reason, O_RDONLY);
+	ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	text[n < 0 ? 0 : n] = '\0';
+	return text;
+}
+
+/* A name, or a policy's, is one line there as everywhere. */
+TEST_F(inbox, writes_a_reason_line_by_line)
+{
+	const char *name = "x\nword: none\033[31m";
+	const char *text;
+	unsigned int lines = 0;
+
+	put(self->fd, name, "x", 1);
+	ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "a\nb version 6"));
+	EXPECT_TRUE(exists(self->state.refused, name));
+	text = reason_of(&self->state, "x\nword: none\033[31m.reason");
+	EXPECT_NE(NULL, strstr(text, "refused: x\\x0aword: none\\x1b[31m\nword: stale\n"))
+		TH_LOG("%s", text);
+	EXPECT_NE(NULL, strstr(text, "\nin force: a\\x0ab version 6\n"));
+	while ((text = strchr(text, '\n'))) {
+		lines++;
+		text++;
+	}
+	EXPECT_EQ(8, lines);
+}
+
 TEST_F(inbox, sets_aside_with_a_reason)
 {
-	char text[2048] = "";
-	int fd;
+	const char *text;
 
 	put_object(self->fd, "policy", 5);
 	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "test version 6"));
 	EXPECT_FALSE(exists(self->fd, "policy"));
 	EXPECT_TRUE(exists(self->state.refused, "policy"));
-	fd = openat(self->state.refused, "policy.reason", O_RDONLY);
-	ASSERT_LE(0, fd);
-	EXPECT_LT(0, read(fd, text, sizeof(text) - 1));
-	close(fd);
+	text = reason_of(&self->state, "policy.reason");
 	EXPECT_NE(NULL, strstr(text, "refused: policy\n"));
 	EXPECT_NE(NULL, strstr(text, "word: stale\n"));
 	EXPECT_NE(NULL, strstr(text, "offset: 7\n"));
