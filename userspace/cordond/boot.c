@@ -84,13 +84,6 @@ static u64 identify(const struct daemon *daemon, const char *name)
 	return identity ? identity : (u64)errno;
 }
 
-/* May it be read another time, as it is? */
-static bool is_passing(int error)
-{
-	return error == -ENOMEM || error == -EAGAIN || error == -EIO ||
-	       error == -ENFILE || error == -EMFILE || error == -EINTR;
-}
-
 static void tell_unreadable(const struct daemon *daemon,
 			    const struct candidate *candidate, const char *word,
 			    int error)
@@ -127,8 +120,8 @@ static int add(struct daemon *daemon, struct candidate *candidate,
 	candidate->tried = true;
 	if (r == -ENOENT)
 		return 0;
-	if (is_passing(r)) {
-		snprintf(daemon->word, sizeof(daemon->word), "%s", word);
+	if (object_is_passing(r)) {
+		load_later(daemon, name_of(daemon, candidate), word, r);
 		return -EAGAIN;
 	}
 	tell_unreadable(daemon, candidate, word, r);
@@ -171,10 +164,13 @@ static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 
 	candidate->tried = true;
 	r = read_candidate(daemon, candidate, &object, &verdict.word);
+	if (object_is_passing(r)) {
+		load_later(daemon, name, verdict.word, r);
+		return -EAGAIN;
+	}
 	if (r < 0) {
 		verdict.error = -r;
-		r = is_passing(r) ? -EAGAIN : 0;
-		snprintf(daemon->word, sizeof(daemon->word), "%s", verdict.word);
+		r = 0;
 	} else {
 		r = load_object(daemon, &object, name, &verdict);
 		object_free(&object);
@@ -251,8 +247,8 @@ static unsigned int find_candidates(struct daemon *daemon,
  * Without accepted/ the device's own is all there is.
  *
  * Return: 0, whether there was one or not; -EAGAIN if it is to be called again
- * later, because another program is loading or memory is short: daemon->word
- * says which. Something older may be in force meanwhile.
+ * later, because another program is loading or memory is short: daemon->waits
+ * says why. Something older may be in force meanwhile.
  */
 int boot_load(struct daemon *daemon)
 {

@@ -17,6 +17,8 @@
 
 /* Objects that the kernel refused at boot, and is not asked about again. */
 #define REFUSED_MAX	32U
+/* Room for the reason why an object waits. */
+#define WAITS_MAX	320U
 
 /**
  * struct left - an object that could not be moved out of the inbox
@@ -82,6 +84,7 @@ struct inbox {
  * @refusals: records of refusals seen
  * @overruns: how often the audit stream lost records
  * @word: last word of load_object(); its verdict points here
+ * @waits: why the last object that waits does, in words
  */
 struct daemon {
 	struct cordon_sysfs sysfs;
@@ -114,9 +117,12 @@ struct daemon {
 	u64 refusals;
 	u64 overruns;
 	char word[CORDON_LOAD_WORD_MAX];
+	char waits[WAITS_MAX];
 };
 
 /* load.c */
+void load_later(struct daemon *daemon, const char *name, const char *word,
+		int error);
 int load_object(struct daemon *daemon, const struct object *object,
 		const char *name, struct verdict *verdict);
 

@@ -22,7 +22,8 @@
 enum outcome {
 	SETTLED,	/* it lies in accepted/ or refused/ now */
 	STUCK,		/* it could not be moved there */
-	WAIT,		/* it is to be tried again */
+	LATER,		/* it cannot be read just now; others can */
+	WAIT,		/* the kernel takes none just now */
 };
 
 struct entry {
@@ -163,6 +164,10 @@ static enum outcome take(struct daemon *daemon, const char *name)
 	r = object_read(daemon->state.inbox, name, &object, &verdict.word);
 	if (r == -ENOENT)
 		return SETTLED;
+	if (object_is_passing(r)) {
+		load_later(daemon, name, verdict.word, r);
+		return LATER;
+	}
 	if (r < 0) {
 		verdict.error = -r;
 		return settle_refused(daemon, name, identity, &verdict);
@@ -203,22 +208,29 @@ static void sort_by_version(const struct daemon *daemon,
 	qsort(entries, names->count, sizeof(*entries), compare_entries);
 }
 
-/* One look. Returns WAIT; or SETTLED if there is reason for another look. */
+/*
+ * One look. Returns WAIT if something is to be tried again; or SETTLED if there is
+ * reason for another look.
+ */
 static enum outcome look_once(struct daemon *daemon, const struct names *names)
 {
 	struct entry entries[NAMES_MAX];
 	enum outcome outcome = STUCK;
 	unsigned int settled = 0;
+	bool later = false;
 	unsigned int i;
 
 	sort_by_version(daemon, names, entries);
 	for (i = 0; i < names->count && outcome != WAIT; i++) {
 		outcome = take(daemon, entries[i].name);
 		settled += outcome == SETTLED;
+		later |= outcome == LATER;
 	}
 	if (outcome == WAIT)
 		return WAIT;
-	return names->more && settled ? SETTLED : STUCK;
+	if (names->more && settled)
+		return SETTLED;
+	return later ? WAIT : STUCK;
 }
 
 /* Forgets of those that were left the ones that are there no longer. */
@@ -275,7 +287,7 @@ static int list_inbox(struct daemon *daemon, struct names *names)
  * inbox_look() - load what lies in the inbox
  * @daemon: its inbox is open
  *
- * Return: 0; -EAGAIN if an object is to be tried again later: daemon->word says
+ * Return: 0; -EAGAIN if an object is to be tried again later: daemon->waits says
  * why; else -errno of listing it.
  */
 int inbox_look(struct daemon *daemon)

@@ -19,6 +19,23 @@ static bool is_transient(const char *word)
 }
 
 /**
+ * load_later() - an object cannot be read just now: keep in mind why
+ * @daemon: the daemon: its @waits
+ * @name: what to call it in messages
+ * @word: from object_read()
+ * @error: the same, for which object_is_passing()
+ */
+void load_later(struct daemon *daemon, const char *name, const char *word,
+		int error)
+{
+	char safe[NAME_PART_MAX];	/* the reason has to have room behind it */
+
+	snprintf(daemon->waits, sizeof(daemon->waits), "%s: %s (%s)",
+		 cordon_safe_text(name, safe, sizeof(safe)),
+		 cordon_refusal_find(word)->meaning, strerror(-error));
+}
+
+/**
  * load_object() - hand the kernel an object
  * @daemon: the daemon
  * @object: the object
@@ -26,7 +43,7 @@ static bool is_transient(const char *word)
  * @verdict: why it was refused; valid until the next call
  *
  * Return: 1 if it is in force; 0 if it was refused; -EAGAIN if it is to be
- * tried again later.
+ * tried again later: daemon->waits says why.
  */
 int load_object(struct daemon *daemon, const struct object *object,
 		const char *name, struct verdict *verdict)
@@ -49,5 +66,9 @@ int load_object(struct daemon *daemon, const struct object *object,
 	verdict->word = daemon->word;
 	verdict->offset = result.offset;
 	verdict->error = -r;
-	return is_transient(daemon->word) ? -EAGAIN : 0;
+	if (!is_transient(daemon->word))
+		return 0;
+	snprintf(daemon->waits, sizeof(daemon->waits), "%s",
+		 cordon_refusal_find(daemon->word)->meaning);
+	return -EAGAIN;
 }

@@ -114,7 +114,7 @@ static int read_open_file(int fd, struct object *object, const char **word)
 	object->size = file.st_size;
 	object->data = malloc(object->size);
 	if (!object->data)
-		return refuse(word, "no-memory", -ENOMEM);
+		return refuse(word, "unreadable", -ENOMEM);
 	r = read_exactly(fd, object->data, object->size, word);
 	if (r < 0)
 		return r;
@@ -219,6 +219,18 @@ int object_read_file(int fd, struct object *object, const char **word)
 	if (r < 0)
 		object_free(object);
 	return r;
+}
+
+/**
+ * object_is_passing() - may it be read another time, as it is?
+ * @error: what object_read() returned
+ *
+ * Return: whether @error says more of this moment than of the object.
+ */
+bool object_is_passing(int error)
+{
+	return error == -ENOMEM || error == -EAGAIN || error == -EIO ||
+	       error == -ENFILE || error == -EMFILE || error == -EINTR;
 }
 
 /**

@@ -5,6 +5,8 @@
 #ifndef _CORDOND_OBJECT_FILE_H
 #define _CORDOND_OBJECT_FILE_H
 
+#include <stdbool.h>
+
 #include "engine/port.h"
 
 /**
@@ -26,6 +28,7 @@ int object_read(int directory, const char *name, struct object *object,
 int object_read_path(const char *path, struct object *object,
 		     const char **word);
 int object_read_file(int fd, struct object *object, const char **word);
+bool object_is_passing(int error);
 void object_free(struct object *object);
 
 #endif /* _CORDOND_OBJECT_FILE_H */

@@ -30,17 +30,23 @@ static int write_file(int directory, const char *name, const void *data,
 				   mode);
 }
 
-/* An accepted object of the same name gets its version put behind its name. */
-static bool make_room(int directory, const char *name,
-		      const struct object *object)
+/*
+ * An accepted object of the same name gets its version put behind its name.
+ * Returns 1 if the new one is to be written, 0 if it is there already; -errno if
+ * that cannot be told just now.
+ */
+static int make_room(int directory, const char *name,
+		     const struct object *object)
 {
 	char aside[NAME_PART_MAX + 32];
 	struct object old;
 	const char *word;
 	bool same;
+	int r;
 
-	if (object_read(directory, name, &old, &word) < 0)
-		return true;
+	r = object_read(directory, name, &old, &word);
+	if (r < 0)
+		return object_is_passing(r) ? r : 1;
 	same = old.size == object->size &&
 	       !memcmp(old.data, object->data, old.size);
 	if (!same) {
@@ -53,7 +59,10 @@ static bool make_room(int directory, const char *name,
 	return !same;
 }
 
-/* Removes the accepted objects with the lowest versions. */
+/*
+ * Removes the accepted objects with the lowest versions. What cannot be read just
+ * now may be the newest: it is left alone.
+ */
 static void prune_accepted(int directory)
 {
 	u64 version[NAMES_MAX];
@@ -62,12 +71,15 @@ static void prune_accepted(int directory)
 
 	if (names_read(&names, directory) < 0)
 		goto out;
-	for (i = 0; i < names.count; i++) {
+	for (i = 0; i < names.count;) {
 		struct object object;
 		const char *word;
+		int r = object_read(directory, names.name[i], &object, &word);
 
-		object_read(directory, names.name[i], &object, &word);
-		version[i] = object.version;
+		if (object_is_passing(r))
+			names_remove(&names, i);
+		else
+			version[i++] = object.version;
 		object_free(&object);
 	}
 	while (names.count > ACCEPTED_KEPT) {
@@ -92,14 +104,15 @@ out:
  * @object: what was read and what the kernel took; it is this that is kept,
  *	whatever has become of the file since
  *
- * Return: 0; else -errno of writing the copy, and the file stays in the inbox.
+ * Return: 0; else -errno of writing the copy, or of reading one of its name, and
+ * the file stays in the inbox.
  */
 int store_accept(const struct state *state, const char *name,
 		 const struct object *object)
 {
-	int r = 0;
+	int r = make_room(state->accepted, name, object);
 
-	if (make_room(state->accepted, name, object))
+	if (r > 0)
 		r = write_file(state->accepted, name, object->data,
 			       object->size, 0640);
 	if (r < 0)

@@ -14,7 +14,6 @@
 
 #include "cordond/daemon.h"
 #include "cordond/log.h"
-#include "libcordon/device/refusal.h"
 #include "libcordon/safe_text.h"
 
 static bool is_left_in_place(const struct inotify_event *event)
@@ -132,8 +131,7 @@ static void open_state(struct daemon *daemon)
 static void wait_for(struct daemon *daemon, const char *what)
 {
 	trouble_begin(&daemon->troubles, TROUBLE_LOADER,
-		      "%s waits: %s; trying again", what,
-		      cordon_refusal_find(daemon->word)->meaning);
+		      "%s waits: %s; trying again", what, daemon->waits);
 }
 
 /**

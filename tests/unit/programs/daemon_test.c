@@ -287,6 +287,67 @@ TEST_F(daemon, a_status_is_one_line)
 	EXPECT_EQ(NULL, strchr(told_manager, '\n'));
 }
 
+/* It waits, and keeps no other from being put in force. */
+TEST_F(daemon, an_object_cannot_be_read_just_now)
+{
+	static const int errors[] = { ENOMEM, EIO, EMFILE, ENFILE, EAGAIN };
+	struct daemon *daemon = &self->daemon;
+	char line[128];
+	size_t i;
+
+	make_directories(self->state);
+	put_object(AT_FDCWD, self->object, 3, RULES);
+	begin(daemon);
+	drop(daemon, "inbox/a", 5);
+	for (i = 0; i < ARRAY_SIZE(errors); i++) {
+		fail_to_read(daemon->state.inbox, "a", errors[i]);
+		work_on(daemon);
+		snprintf(line, sizeof(line),
+			 "<6>an object in the inbox waits: a: cordond may not read the file, or reading it failed (%s); trying again",
+			 strerror(errors[i]));
+		EXPECT_EQ(1, times(line)) TH_LOG("%s", said);
+		EXPECT_NE(NULL, strstr(told_manager, line + 3));
+		EXPECT_TRUE(in_state(daemon, "inbox/a"));
+	}
+	drop(daemon, "inbox/b", 4);
+	work_on(daemon);
+	EXPECT_EQ(4, cordon_in_force_version(&daemon->sysfs));
+	EXPECT_TRUE(in_state(daemon, "accepted/b"));
+	pass(daemon, 600);
+	EXPECT_EQ(1, times(line));
+	EXPECT_FALSE(in_state(daemon, "refused/a"));
+	read_error = 0;
+	pass(daemon, 61);
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
+	EXPECT_TRUE(in_state(daemon, "accepted/a"));
+	EXPECT_FALSE(is_warned()) TH_LOG("%s", said);
+}
+
+/* That it is cordond, not the kernel, who has no memory, can be read. */
+TEST_F(daemon, no_memory_to_read_with)
+{
+	struct daemon *daemon = &self->daemon;
+
+	make_directories(self->state);
+	put_object(AT_FDCWD, self->object, 4, RULES);
+	no_memory = true;
+	begin(daemon);
+	drop(daemon, "inbox/a", 5);
+	work_on(daemon);
+	EXPECT_EQ(0, offered);
+	EXPECT_EQ(0, times("the kernel had no memory")) TH_LOG("%s", said);
+	EXPECT_EQ(1, times("<6>a policy of this device waits: "));
+	EXPECT_EQ(1, times("<6>an object in the inbox waits: a: cordond may not"));
+	EXPECT_EQ(2, times("reading it failed (Cannot allocate memory)"));
+	no_memory = false;
+	kernel_says = "no-memory";
+	pass(daemon, 61);
+	EXPECT_EQ(1, times("waits: the kernel had no memory for it; trying again"));
+	kernel_says = NULL;
+	pass(daemon, 61);
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
+}
+
 #define FORGED	"x\n<5>a: accepted\nz\033[31m"
 #define FORGED_SAFE "x\\x0a<5>a: accepted\\x0az\\x1b[31m"
 

@@ -60,8 +60,8 @@ static int play_unlinkat(int directory, const char *path, int flags)
 	return fails_to_write() ? -1 : unlinkat(directory, path, flags);
 }
 
+#include "object_file_played.h"
 #define faccessat play_faccessat
-#include "cordond/object_file.c"
 #include "cordond/state.c"
 #undef faccessat
 #define cordon_file_replace play_replace
@@ -197,6 +197,8 @@ FIXTURE_SETUP(daemon)
 	watch_error = 0;
 	tell_error = 0;
 	manager_error = 0;
+	no_memory = false;
+	read_error = 0;
 	readies = 0;
 	snprintf(world, sizeof(world), "/tmp/cordon-daemon-XXXXXX");
 	ASSERT_NE(NULL, mkdtemp(world));

@@ -2,7 +2,7 @@
 /*
  * What cordond reads from its inbox, what it does not, and where it puts it
  */
-#include "cordond/object_file.c"
+#include "object_file_played.h"
 #include "cordond/state.c"
 #include "cordond/store.c"
 
@@ -22,6 +22,8 @@ FIXTURE_SETUP(inbox)
 
 	snprintf(self->root, sizeof(self->root), "/tmp/cordon-inbox-XXXXXX");
 	ASSERT_NE(NULL, mkdtemp(self->root));
+	no_memory = false;
+	read_error = 0;
 	ASSERT_EQ(0, state_create(self->root, &account, &what));
 	ASSERT_EQ(0, state_open(&self->state, self->root, &what));
 	self->fd = self->state.inbox;
@@ -205,6 +207,44 @@ TEST_F(inbox, keeps_the_newest)
 	EXPECT_TRUE(exists(self->state.accepted, "b"));
 	EXPECT_TRUE(exists(self->state.accepted, "d"));
 	EXPECT_FALSE(exists(self->state.accepted, ".unfinished"));
+}
+
+/* What cannot be read just now may be the newest. */
+TEST_F(inbox, keeps_what_cannot_be_read_just_now)
+{
+	accept_one(_metadata, &self->state, "a", 8);
+	accept_one(_metadata, &self->state, "b", 5);
+	accept_one(_metadata, &self->state, "c", 6);
+	fail_to_read(self->state.accepted, "a", EIO);
+	accept_one(_metadata, &self->state, "d", 7);
+	EXPECT_TRUE(exists(self->state.accepted, "a"));
+	EXPECT_TRUE(exists(self->state.accepted, "b"));
+	read_error = 0;
+	accept_one(_metadata, &self->state, "e", 9);
+	EXPECT_TRUE(exists(self->state.accepted, "a"));
+	EXPECT_FALSE(exists(self->state.accepted, "b"));
+	EXPECT_FALSE(exists(self->state.accepted, "c"));
+	EXPECT_TRUE(exists(self->state.accepted, "d"));
+	EXPECT_TRUE(exists(self->state.accepted, "e"));
+}
+
+/* Neither is it replaced by another one of its name. */
+TEST_F(inbox, replaces_nothing_that_cannot_be_read_just_now)
+{
+	struct object object;
+	const char *word;
+
+	accept_one(_metadata, &self->state, "policy", 5);
+	put_object(self->fd, "policy", 6);
+	ASSERT_EQ(0, object_read(self->fd, "policy", &object, &word));
+	no_memory = true;
+	EXPECT_EQ(-ENOMEM, store_accept(&self->state, "policy", &object));
+	EXPECT_TRUE(exists(self->fd, "policy"));
+	no_memory = false;
+	EXPECT_EQ(0, store_accept(&self->state, "policy", &object));
+	EXPECT_TRUE(exists(self->state.accepted, "policy.5"));
+	EXPECT_FALSE(exists(self->fd, "policy"));
+	object_free(&object);
 }
 
 TEST_F(inbox, keeps_both_of_one_name)
