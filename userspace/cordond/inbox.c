@@ -89,16 +89,30 @@ static enum outcome stuck(struct daemon *daemon, const char *name, u64 identity,
 	return STUCK;
 }
 
+/* Where to find one whose name was not free. */
+static void tell_place(const char *name, const char *place)
+{
+	char safe_name[CORDON_SAFE_NAME_MAX];
+	char safe_place[CORDON_SAFE_NAME_MAX];
+
+	log_info("%s: lies in refused/ as %s",
+		 cordon_safe_text(name, safe_name, sizeof(safe_name)),
+		 cordon_safe_text(place, safe_place, sizeof(safe_place)));
+}
+
 static enum outcome set_aside(struct daemon *daemon, const char *name,
 			      u64 identity, const struct verdict *verdict)
 {
 	char policy[CORDON_IN_FORCE_MAX];
+	char place[PLACE_MAX];
 	int r;
 
 	cordon_in_force_describe(&daemon->sysfs, policy);
-	r = store_refuse(&daemon->state, name, verdict, policy);
+	r = store_refuse(&daemon->state, name, verdict, policy, place);
 	if (r < 0 && r != -ENOENT)
 		return stuck(daemon, name, identity, verdict, r);
+	if (r == 0 && strcmp(place, name))
+		tell_place(name, place);
 	remove_left(&daemon->inbox, identity);
 	return SETTLED;
 }

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,8 @@
 /* While it is written a file has this name, which no listing shows. */
 #define UNFINISHED	".unfinished"
 #define REASON_SUFFIX	".reason"
+/* As many may have one name: more than are kept, some of which cannot go. */
+#define PLACES		1000U
 
 /* Puts a file under its name only when all of it is on the disk. */
 static int write_file(int directory, const char *name, const void *data,
@@ -131,10 +134,52 @@ static bool is_reason(const char *name)
 	return length >= suffix && !strcmp(name + length - suffix, REASON_SUFFIX);
 }
 
-static void reason_name(const char *name, char reason[NAME_PART_MAX + 32])
+static void reason_name(const char *place, char reason[PLACE_MAX])
 {
-	snprintf(reason, NAME_PART_MAX + 32, "%.*s" REASON_SUFFIX,
-		 NAME_PART_MAX, name);
+	snprintf(reason, PLACE_MAX, "%.*s" REASON_SUFFIX,
+		 (int)(PLACE_MAX - sizeof(REASON_SUFFIX)), place);
+}
+
+/* What is no reason, by its name. Returns 0; -EEXIST if there are too many. */
+static int find_place(int directory, const char *name, char place[PLACE_MAX])
+{
+	char part[NAME_PART_MAX + 1];
+	unsigned int number;
+	struct stat file;
+	int n;
+
+	snprintf(part, sizeof(part), "%.*s", NAME_PART_MAX, name);
+	/* A file that calls itself somebody's reason would replace that. */
+	n = snprintf(place, PLACE_MAX, "%s%s", part,
+		     is_reason(part) ? ".object" : "");
+	for (number = 2; number <= PLACES; number++) {
+		if (fstatat(directory, place, &file, AT_SYMLINK_NOFOLLOW) < 0)
+			return errno == ENOENT ? 0 : -errno;
+		snprintf(place + n, PLACE_MAX - n, ".%u", number);
+	}
+	return -EEXIST;
+}
+
+/* As it is: a directory is removed if it is empty, and otherwise stays. */
+static bool remove_refused(int directory, const char *name)
+{
+	if (unlinkat(directory, name, 0) == 0)
+		return true;
+	return (errno == EISDIR || errno == EPERM) &&
+	       unlinkat(directory, name, AT_REMOVEDIR) == 0;
+}
+
+/* A crash may leave a reason before its object is moved, or after it is gone. */
+static void remove_if_left(int directory, const char *reason)
+{
+	size_t length = strlen(reason) - strlen(REASON_SUFFIX);
+	char place[NAME_MAX + 1];
+	struct stat file;
+
+	snprintf(place, sizeof(place), "%.*s", (int)length, reason);
+	if (fstatat(directory, place, &file, AT_SYMLINK_NOFOLLOW) < 0 &&
+	    errno == ENOENT)
+		unlinkat(directory, reason, 0);
 }
 
 static bool is_earlier(const struct timespec *a, const struct timespec *b)
@@ -148,7 +193,7 @@ static bool is_earlier(const struct timespec *a, const struct timespec *b)
 static void prune_refused(int directory)
 {
 	struct timespec moved[NAMES_MAX];	/* a move sets the change time */
-	char reason[NAME_PART_MAX + 32];
+	char reason[PLACE_MAX];
 	struct names names;
 	struct stat file;
 	unsigned int i;
@@ -156,6 +201,8 @@ static void prune_refused(int directory)
 	if (names_read(&names, directory) < 0)
 		goto out;
 	for (i = 0; i < names.count;) {
+		if (is_reason(names.name[i]))
+			remove_if_left(directory, names.name[i]);
 		if (is_reason(names.name[i]) ||
 		    fstatat(directory, names.name[i], &file,
 			    AT_SYMLINK_NOFOLLOW) < 0)
@@ -171,8 +218,8 @@ static void prune_refused(int directory)
 				first = i;
 		}
 		reason_name(names.name[first], reason);
-		unlinkat(directory, names.name[first], 0);
-		unlinkat(directory, reason, 0);
+		if (remove_refused(directory, names.name[first]))
+			unlinkat(directory, reason, 0);
 		names_remove(&names, first);
 		moved[first] = moved[names.count];
 	}
@@ -215,31 +262,36 @@ static size_t print_reason(char *text, size_t size, const char *name,
  * @name: its name in the inbox
  * @verdict: why
  * @in_force: the policy that goes on, in words
+ * @place: gets its name in refused/: one that nothing there has
  *
- * The file is moved as it is, neither opened nor followed.
+ * The file is moved as it is, neither opened nor followed. The reason is written
+ * first: as nothing has the name, it is nobody else's, whatever happens next.
  *
  * Return: 0; else -errno of writing the reason or of moving the file, which
  * then stays in the inbox.
  */
 int store_refuse(const struct state *state, const char *name,
-		 const struct verdict *verdict, const char *in_force)
+		 const struct verdict *verdict, const char *in_force,
+		 char place[PLACE_MAX])
 {
-	char place[NAME_PART_MAX + 32];
-	char reason[NAME_PART_MAX + 32];
+	char reason[PLACE_MAX];
 	char text[4096];
 	size_t length;
 	int r;
 
-	/* A file that calls itself somebody's reason would replace that. */
-	snprintf(place, sizeof(place), "%.*s%s", NAME_PART_MAX, name,
-		 is_reason(name) ? ".object" : "");
+	r = find_place(state->refused, name, place);
+	if (r < 0)
+		return r;
 	reason_name(place, reason);
 	length = print_reason(text, sizeof(text), name, verdict, in_force);
 	r = write_file(state->refused, reason, text, length, 0640);
 	if (r < 0)
 		return r;
-	if (renameat(state->inbox, name, state->refused, place) < 0)
-		return -errno;
+	if (renameat(state->inbox, name, state->refused, place) < 0) {
+		r = -errno;
+		unlinkat(state->refused, reason, 0);
+		return r;
+	}
 	prune_refused(state->refused);
 	return 0;
 }

@@ -14,6 +14,8 @@
 #define REFUSED_KEPT	20U
 /* Longest part of a file's name that goes into another name. */
 #define NAME_PART_MAX	200
+/* Room for a name that store_refuse() gives, and for its reason's. */
+#define PLACE_MAX	(NAME_PART_MAX + 48)
 
 /**
  * struct verdict - why an object was refused
@@ -30,6 +32,7 @@ struct verdict {
 int store_accept(const struct state *state, const char *name,
 		 const struct object *object);
 int store_refuse(const struct state *state, const char *name,
-		 const struct verdict *verdict, const char *in_force);
+		 const struct verdict *verdict, const char *in_force,
+		 char place[PLACE_MAX]);
 
 #endif /* _CORDOND_STORE_H */

@@ -348,6 +348,32 @@ TEST_F(daemon, no_memory_to_read_with)
 	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
 }
 
+/* Each lies under a name of its own, and is told where. */
+TEST_F(daemon, one_name_is_refused_again)
+{
+	struct daemon *daemon = &self->daemon;
+
+	make_directories(self->state);
+	put_object(AT_FDCWD, self->object, 4, RULES);
+	begin(daemon);
+	drop(daemon, "inbox/a", 3);
+	work_on(daemon);
+	EXPECT_TRUE(in_state(daemon, "refused/a.reason"));
+	EXPECT_EQ(0, times("lies in refused/"));
+	drop(daemon, "inbox/a", 2);
+	rename_error = EACCES;
+	work_on(daemon);
+	EXPECT_EQ(1, times("<3>a: refused, but cannot be moved into refused/: Permission denied"));
+	EXPECT_FALSE(in_state(daemon, "refused/a.2.reason"));
+	EXPECT_TRUE(in_state(daemon, "refused/a.reason"));
+	rename_error = 0;
+	pass(daemon, 61);
+	EXPECT_EQ(1, times("<6>a: lies in refused/ as a.2")) TH_LOG("%s", said);
+	EXPECT_TRUE(in_state(daemon, "refused/a"));
+	EXPECT_TRUE(in_state(daemon, "refused/a.2"));
+	EXPECT_TRUE(in_state(daemon, "refused/a.2.reason"));
+}
+
 #define FORGED	"x\n<5>a: accepted\nz\033[31m"
 #define FORGED_SAFE "x\\x0a<5>a: accepted\\x0az\\x1b[31m"
 

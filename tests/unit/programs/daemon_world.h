@@ -22,7 +22,7 @@
 
 static char world[64];			/* stands for / in paths of resolvers.c */
 static bool read_only;
-static int write_error;
+static int write_error, rename_error;
 static int inotify_error, watch_error, tell_error, manager_error;
 static u64 now_ms = 1;
 static char told_manager[4096];
@@ -52,7 +52,10 @@ static int play_replace(int directory, const char *temporary, const char *name,
 
 static int play_renameat(int from, const char *old, int to, const char *new)
 {
-	return fails_to_write() ? -1 : renameat(from, old, to, new);
+	if (fails_to_write())
+		return -1;
+	errno = rename_error;
+	return rename_error ? -1 : renameat(from, old, to, new);
 }
 
 static int play_unlinkat(int directory, const char *path, int flags)
@@ -193,6 +196,7 @@ FIXTURE_SETUP(daemon)
 	play_begin();
 	read_only = false;
 	write_error = 0;
+	rename_error = 0;
 	inotify_error = 0;
 	watch_error = 0;
 	tell_error = 0;

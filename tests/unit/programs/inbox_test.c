@@ -13,6 +13,7 @@ FIXTURE(inbox) {
 	char root[64];
 	int fd;
 	struct state state;
+	char place[PLACE_MAX];
 };
 
 FIXTURE_SETUP(inbox)
@@ -303,7 +304,7 @@ TEST_F(inbox, writes_a_reason_line_by_line)
 	unsigned int lines = 0;
 
 	put(self->fd, name, "x", 1);
-	ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "a\nb version 6"));
+	ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "a\nb version 6", self->place));
 	EXPECT_TRUE(exists(self->state.refused, name));
 	text = reason_of(&self->state, "x\nword: none\033[31m.reason");
 	EXPECT_NE(NULL, strstr(text, "refused: x\\x0aword: none\\x1b[31m\nword: stale\n"))
@@ -321,7 +322,7 @@ TEST_F(inbox, sets_aside_with_a_reason)
 	const char *text;
 
 	put_object(self->fd, "policy", 5);
-	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "test version 6"));
+	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "test version 6", self->place));
 	EXPECT_FALSE(exists(self->fd, "policy"));
 	EXPECT_TRUE(exists(self->state.refused, "policy"));
 	text = reason_of(&self->state, "policy.reason");
@@ -338,7 +339,7 @@ TEST_F(inbox, moves_links_unfollowed)
 
 	put_object(self->state.accepted, "outside", 1);
 	ASSERT_EQ(0, symlinkat("../accepted/outside", self->fd, "link"));
-	ASSERT_EQ(0, store_refuse(&self->state, "link", &stale, "no policy"));
+	ASSERT_EQ(0, store_refuse(&self->state, "link", &stale, "no policy", self->place));
 	EXPECT_LT(0, readlinkat(self->state.refused, "link", target,
 				sizeof(target)));
 	EXPECT_TRUE(exists(self->state.accepted, "outside"));
@@ -350,10 +351,10 @@ TEST_F(inbox, keeps_reasons_apart)
 	struct stat before, after;
 
 	put(self->fd, "policy", "x", 1);
-	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "no policy"));
+	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "no policy", self->place));
 	ASSERT_EQ(0, fstatat(self->state.refused, "policy.reason", &before, 0));
 	put(self->fd, "policy.reason", "all is well", 11);
-	ASSERT_EQ(0, store_refuse(&self->state, "policy.reason", &stale, "-"));
+	ASSERT_EQ(0, store_refuse(&self->state, "policy.reason", &stale, "-", self->place));
 	ASSERT_EQ(0, fstatat(self->state.refused, "policy.reason", &after, 0));
 	EXPECT_EQ(before.st_ino, after.st_ino);
 	EXPECT_TRUE(exists(self->state.refused, "policy.reason.object"));
@@ -368,7 +369,7 @@ TEST_F(inbox, bounds_what_was_refused)
 	for (i = 0; i < REFUSED_KEPT + 3; i++) {
 		snprintf(name, sizeof(name), "policy-%u", i);
 		put(self->fd, name, "x", 1);
-		ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "-"));
+		ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "-", self->place));
 	}
 	ASSERT_EQ(0, names_read(&names, self->state.refused));
 	for (i = 0; i < names.count; i++)
@@ -379,16 +380,109 @@ TEST_F(inbox, bounds_what_was_refused)
 	names_free(&names);
 }
 
+/* Refuses a file of this name, at byte @offset. */
+static int refuse_one(const struct state *state, const char *name, u64 offset,
+		      char place[PLACE_MAX])
+{
+	const struct verdict verdict = { "signature", offset, EBADMSG };
+
+	put(state->inbox, name, "x", 1);
+	return store_refuse(state, name, &verdict, "-", place);
+}
+
+/* Whatever was refused before, each has a name and a reason of its own. */
+TEST_F(inbox, keeps_all_of_one_name)
+{
+	ASSERT_EQ(0, mkdirat(self->fd, "policy", 0700));
+	ASSERT_EQ(0, store_refuse(&self->state, "policy", &stale, "-", self->place));
+	EXPECT_STREQ("policy", self->place);
+	EXPECT_EQ(0, refuse_one(&self->state, "policy", 21, self->place));
+	EXPECT_STREQ("policy.2", self->place);
+	EXPECT_EQ(0, refuse_one(&self->state, "policy", 22, self->place));
+	EXPECT_STREQ("policy.3", self->place);
+	EXPECT_EQ(0, refuse_one(&self->state, "policy.2", 23, self->place));
+	EXPECT_STREQ("policy.2.2", self->place);
+	EXPECT_EQ(0, refuse_one(&self->state, "policy.reason", 24, self->place));
+	EXPECT_STREQ("policy.reason.object", self->place);
+	EXPECT_EQ(0, refuse_one(&self->state, "policy.reason", 25, self->place));
+	EXPECT_STREQ("policy.reason.object.2", self->place);
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, "policy.reason"),
+			       "offset: 7\n"));
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, "policy.2.reason"),
+			       "offset: 21\n"));
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, "policy.3.reason"),
+			       "offset: 22\n"));
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, "policy.reason.object.2.reason"),
+			       "offset: 25\n"));
+	EXPECT_FALSE(exists(self->fd, "policy"));
+}
+
+/* What cannot be moved leaves no reason, and none that was there is lost. */
+TEST_F(inbox, leaves_no_reason_without_its_object)
+{
+	ASSERT_EQ(0, refuse_one(&self->state, "policy", 21, self->place));
+	EXPECT_EQ(-ENOENT, store_refuse(&self->state, "policy", &stale, "-",
+					self->place));
+	EXPECT_FALSE(exists(self->state.refused, "policy.2.reason"));
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, "policy.reason"),
+			       "offset: 21\n"));
+	/* Nor does a crash: before the move, or before a reason was removed. */
+	put(self->state.refused, "other.reason", "offset: 1\n", 10);
+	put(self->state.refused, "gone.reason", "offset: 1\n", 10);
+	EXPECT_EQ(0, refuse_one(&self->state, "other", 22, self->place));
+	EXPECT_STREQ("other", self->place);
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, "other.reason"),
+			       "offset: 22\n"));
+	EXPECT_FALSE(exists(self->state.refused, "gone.reason"));
+	EXPECT_TRUE(exists(self->state.refused, "policy.reason"));
+}
+
+/* Nobody looks into them: one that is not empty stays, and so does its reason. */
+TEST_F(inbox, removes_empty_directories)
+{
+	unsigned int i;
+	char name[32];
+	int full;
+
+	ASSERT_EQ(0, mkdirat(self->fd, "empty", 0700));
+	ASSERT_EQ(0, mkdirat(self->fd, "full", 0700));
+	full = openat(self->fd, "full", O_RDONLY | O_DIRECTORY);
+	ASSERT_LE(0, full);
+	put(full, "file", "x", 1);
+	close(full);
+	ASSERT_EQ(0, store_refuse(&self->state, "empty", &stale, "-", self->place));
+	ASSERT_EQ(0, store_refuse(&self->state, "full", &stale, "-", self->place));
+	for (i = 0; i < REFUSED_KEPT; i++) {
+		snprintf(name, sizeof(name), "policy-%u", i);
+		ASSERT_EQ(0, refuse_one(&self->state, name, i, self->place));
+	}
+	EXPECT_FALSE(exists(self->state.refused, "empty"));
+	EXPECT_FALSE(exists(self->state.refused, "empty.reason"));
+	EXPECT_TRUE(exists(self->state.refused, "full/file"));
+	EXPECT_TRUE(exists(self->state.refused, "full.reason"));
+	EXPECT_TRUE(exists(self->state.refused, "policy-0"));
+	ASSERT_EQ(0, refuse_one(&self->state, "one-more", 0, self->place));
+	EXPECT_FALSE(exists(self->state.refused, "policy-0"));
+	EXPECT_TRUE(exists(self->state.refused, "full.reason"));
+}
+
 /* The longest name that a file can have still gets a reason. */
 TEST_F(inbox, takes_long_names)
 {
-	char name[256];
+	char name[256], reason[256];
 
 	memset(name, 'n', 255);
 	name[255] = '\0';
 	put(self->fd, name, "x", 1);
-	ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "-"));
+	ASSERT_EQ(0, store_refuse(&self->state, name, &stale, "-", self->place));
 	EXPECT_FALSE(exists(self->fd, name));
+	EXPECT_EQ(0, refuse_one(&self->state, name, 1, self->place));
+	/* Where such a name is cut, it may look like a reason. */
+	memcpy(name + NAME_PART_MAX - 7, ".reason", 7);
+	EXPECT_EQ(0, refuse_one(&self->state, name, 2, self->place));
+	EXPECT_EQ(0, refuse_one(&self->state, name, 3, self->place));
+	snprintf(reason, sizeof(reason), "%.*s.object.2.reason", NAME_PART_MAX, name);
+	EXPECT_NE(NULL, strstr(reason_of(&self->state, reason), "offset: 3\n"));
 	accept_one(_metadata, &self->state, name, 5);
 	accept_one(_metadata, &self->state, name, 6);
 	EXPECT_TRUE(exists(self->state.accepted, name));
