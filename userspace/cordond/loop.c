@@ -9,7 +9,9 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cordond/log.h"
 #include "cordond/loop.h"
@@ -40,6 +42,30 @@ int loop_add(struct loop *loop, int fd, short events,
 	source->context = context;
 	loop->count++;
 	return 0;
+}
+
+/**
+ * loop_add_inotify() - make an inotify instance, and wait for its events
+ * @loop: the loop
+ * @ready: called when one has come
+ * @context: handed to @ready
+ *
+ * Return: its descriptor; else -errno of inotify_init1() or loop_add(), and nothing
+ * is open.
+ */
+int loop_add_inotify(struct loop *loop, void (*ready)(void *context),
+		     void *context)
+{
+	int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	int r;
+
+	if (fd < 0)
+		return -errno;
+	r = loop_add(loop, fd, POLLIN, ready, context);
+	if (r == 0)
+		return fd;
+	close(fd);
+	return r;
 }
 
 /**

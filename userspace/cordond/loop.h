@@ -46,6 +46,8 @@ struct loop {
 
 int loop_add(struct loop *loop, int fd, short events,
 	     void (*ready)(void *context), void *context);
+int loop_add_inotify(struct loop *loop, void (*ready)(void *context),
+		     void *context);
 void loop_remove(struct loop *loop, int fd);
 void loop_run(struct loop *loop);
 

@@ -194,6 +194,7 @@ static void hear_signal(void *context)
 static void open_signals(struct daemon *daemon)
 {
 	sigset_t set;
+	int r;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
@@ -201,13 +202,13 @@ static void open_signals(struct daemon *daemon)
 	sigaddset(&set, SIGHUP);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	daemon->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-	if (daemon->signals >= 0 &&
-	    loop_add(&daemon->loop, daemon->signals, POLLIN, hear_signal,
-		     daemon) == 0)
+	r = daemon->signals < 0 ? -errno :
+	    loop_add(&daemon->loop, daemon->signals, POLLIN, hear_signal, daemon);
+	if (r == 0)
 		return;
 	trouble_begin(&daemon->troubles, TROUBLE_SIGNALS,
 		      "cannot wait for signals: %s; SIGHUP does nothing",
-		      strerror(errno));
+		      strerror(-r));
 	signal(SIGHUP, SIG_IGN);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }

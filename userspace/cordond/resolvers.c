@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,16 +72,11 @@ static int open_notify(struct resolvers *resolvers)
 
 	if (resolvers->notify >= 0)
 		return 0;
-	resolvers->notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (resolvers->notify < 0)
-		return -errno;
-	r = loop_add(resolvers->loop, resolvers->notify, POLLIN, resolvers_changed,
-		     resolvers);
-	if (r < 0) {
-		close(resolvers->notify);
-		resolvers->notify = -1;
-	}
-	return r;
+	r = loop_add_inotify(resolvers->loop, resolvers_changed, resolvers);
+	if (r < 0)
+		return r;
+	resolvers->notify = r;
+	return 0;
 }
 
 /*

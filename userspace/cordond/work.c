@@ -7,7 +7,6 @@
  * somebody else's is no reason to do without the rest.
  */
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -56,21 +55,17 @@ static void inbox_changed(void *context)
 		work_on(daemon);
 }
 
-static bool open_inbox_notify(struct daemon *daemon)
+static int open_inbox_notify(struct daemon *daemon)
 {
-	struct inbox *inbox = &daemon->inbox;
+	int r;
 
-	if (inbox->notify >= 0)
-		return true;
-	inbox->notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (inbox->notify >= 0 &&
-	    loop_add(&daemon->loop, inbox->notify, POLLIN, inbox_changed,
-		     daemon) == 0)
-		return true;
-	trouble_begin(&daemon->troubles, TROUBLE_INBOX,
-		      "cannot watch the inbox: %s; looking into it every second",
-		      strerror(errno));
-	return false;
+	if (daemon->inbox.notify >= 0)
+		return 0;
+	r = loop_add_inotify(&daemon->loop, inbox_changed, daemon);
+	if (r < 0)
+		return r;
+	daemon->inbox.notify = r;
+	return 0;
 }
 
 /* The directory that was checked, whatever its name; else, by its name. */
@@ -95,9 +90,11 @@ static void watch_inbox(struct daemon *daemon)
 {
 	int r;
 
-	if (daemon->state.inbox < 0 || !open_inbox_notify(daemon))
+	if (daemon->state.inbox < 0)
 		return;
-	r = watch_inbox_directory(daemon);
+	r = open_inbox_notify(daemon);
+	if (r == 0)
+		r = watch_inbox_directory(daemon);
 	if (r < 0)
 		trouble_begin(&daemon->troubles, TROUBLE_INBOX,
 			      "cannot watch the inbox: %s; looking into it every second",

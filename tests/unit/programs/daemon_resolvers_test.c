@@ -80,6 +80,31 @@ TEST_F(daemon, no_watch_is_left)
 	EXPECT_EQ(0, daemon->poll_timer.due);
 }
 
+/* What is not waited for is not watched, however often it is tried. */
+TEST_F(daemon, the_loop_is_full)
+{
+	struct daemon *daemon = &self->daemon;
+
+	make_directories(self->state);
+	put_object(AT_FDCWD, self->object, 4, RULES);
+	daemon->loop.count = LOOP_SOURCES;
+	begin(daemon);
+	pass(daemon, 100);
+	EXPECT_EQ(1, times("cannot watch the inbox: No space")) TH_LOG("%s", said);
+	EXPECT_EQ(1, times("cannot watch for resolvers: No space"));
+	EXPECT_EQ(0, times("announced again"));
+	EXPECT_EQ(-1, daemon->inbox.notify);
+	EXPECT_EQ(-1, daemon->resolvers.notify);
+	drop(daemon, "inbox/a", 5);
+	pass(daemon, 2);
+	EXPECT_EQ(5, cordon_in_force_version(&daemon->sysfs));
+	daemon->loop.count = 0;
+	pass(daemon, 61);
+	EXPECT_EQ(2, daemon->loop.count);
+	EXPECT_EQ(1, times("changes of the inbox are announced again"));
+	EXPECT_EQ(1, times("changes of the resolvers are announced again"));
+}
+
 TEST_F(daemon, the_kernel_does_not_take_the_resolvers)
 {
 	struct daemon *daemon = &self->daemon;

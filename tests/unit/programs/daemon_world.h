@@ -86,15 +86,17 @@ static int play_clock(clockid_t clock, struct timespec *now)
 	return 0;
 }
 
-#define clock_gettime play_clock
-#include "cordond/loop.c"
-#undef clock_gettime
-
 static int play_inotify_init(int flags)
 {
 	errno = inotify_error;
 	return inotify_error ? -1 : inotify_init1(flags);
 }
+
+#define clock_gettime play_clock
+#define inotify_init1 play_inotify_init
+#include "cordond/loop.c"
+#undef clock_gettime
+#undef inotify_init1
 
 static int play_add_watch(int fd, const char *path, u32 events)
 {
@@ -157,14 +159,12 @@ u64 notify_watchdog_usec(void)
 #include "cordond/boot.c"
 #include "cordond/inbox.c"
 #include "cordond/status.c"
-#define inotify_init1 play_inotify_init
 #define inotify_add_watch play_add_watch
 #include "cordond/work.c"
 #define readlink play_readlink
 #define open play_open
 #define cordon_sysfs_write play_tell
 #include "cordond/resolvers.c"
-#undef inotify_init1
 #undef inotify_add_watch
 #undef readlink
 #undef open
