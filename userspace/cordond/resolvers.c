@@ -246,12 +246,25 @@ static void read_files(struct resolvers *resolvers, struct reading *reading)
 		trouble_end(resolvers->troubles, TROUBLE_RESOLV_CONF);
 }
 
+/* @text: a line each, as the kernel takes them; is changed. */
+static void tell_log(char *text)
+{
+	char *end = text + strlen(text);
+
+	while (end > text && end[-1] == '\n')
+		*--end = '\0';
+	for (; end > text; end--) {
+		if (end[-1] == '\n')
+			end[-1] = ' ';
+	}
+	log_info("resolvers: %s", *text ? text : "none");
+}
+
 static void tell_kernel(struct resolvers *resolvers,
 			const struct cordon_resolvers *list)
 {
 	char text[CORDON_RESOLVERS_TEXT_MAX];
 	size_t length = cordon_resolvers_to_text(list, text);
-	size_t i;
 	int r;
 
 	if (resolvers->told && !strcmp(text, resolvers->text))
@@ -266,11 +279,7 @@ static void tell_kernel(struct resolvers *resolvers,
 	}
 	trouble_end(resolvers->troubles, TROUBLE_TELL);
 	memcpy(resolvers->text, text, length + 1);
-	for (i = 0; i < length; i++) {
-		if (text[i] == '\n')
-			text[i] = ' ';
-	}
-	log_info("resolvers: %s", list->count ? text : "none");
+	tell_log(text);
 }
 
 /**

@@ -80,6 +80,22 @@ TEST_F(daemon, no_watch_is_left)
 	EXPECT_EQ(0, daemon->poll_timer.due);
 }
 
+TEST_F(daemon, resolvers_are_told_in_one_line)
+{
+	struct daemon *daemon = &self->daemon;
+
+	resolvers_update(&daemon->resolvers);
+	EXPECT_STREQ("<6>resolvers: none\n", said);
+	*said = '\0';
+	put_resolv_conf("nameserver 192.0.2.53\n");
+	resolvers_update(&daemon->resolvers);
+	EXPECT_STREQ("<6>resolvers: 192.0.2.53\n", said);
+	*said = '\0';
+	put_resolv_conf("nameserver 192.0.2.53\nnameserver 2001:db8::53\n");
+	resolvers_update(&daemon->resolvers);
+	EXPECT_STREQ("<6>resolvers: 192.0.2.53 2001:db8::53\n", said);
+}
+
 /* What is not waited for is not watched, however often it is tried. */
 TEST_F(daemon, the_loop_is_full)
 {
