@@ -13,7 +13,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -29,78 +28,11 @@
 #include "cordond/daemon.h"
 #include "cordond/log.h"
 #include "cordond/notify.h"
+#include "cordond/options.h"
 #include "cordond/seccomp.h"
-
-#define DEVICE_OBJECT	"/etc/cordon/policy.cordon"
-#define STATE		"/var/lib/cordon"
 
 /* Open files that it needs at the most, loading BPF programs included. */
 #define FILES_MIN	128U
-
-enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
-
-struct options {
-	const char *device_object;
-	const char *state;
-	const char *sysfs;
-};
-
-static const char help[] =
-	"usage: cordond [--policy FILE] [--state DIR] [--sysfs DIR]\n"
-	"\n"
-	"Attaches Cordon's kernel part, loads its signed policy, tells it the\n"
-	"resolvers, and loads objects that are moved into DIR/inbox. Runs in the\n"
-	"foreground; start it as root: it gives up what it does not need.\n"
-	"\n"
-	"  --policy FILE  signed policy that came with the device\n"
-	"                 (default " DEVICE_OBJECT ")\n"
-	"  --state DIR    holds inbox/, accepted/ and refused/\n"
-	"                 (default " STATE ")\n"
-	"  --sysfs DIR    the kernel's nodes, for tests\n"
-	"                 (default " CORDON_SYSFS_ROOT ")\n"
-	"  --help         this text\n"
-	"\n"
-	"SIGTERM ends it; the kernel goes on refusing. SIGHUP makes it look at its\n"
-	"policies and at the resolvers again. What is a convenience may fail: it goes on\n"
-	"without, says so and tries again.\n"
-	"Exit status: 0 ended by a signal, 1 failed, 2 usage.\n";
-
-static void parse_options(int argc, char **argv, struct options *options)
-{
-	static const struct option table[] = {
-		{ "policy", required_argument, NULL, 'p' },
-		{ "state", required_argument, NULL, 's' },
-		{ "sysfs", required_argument, NULL, 'f' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option;
-
-	while ((option = getopt_long(argc, argv, "", table, NULL)) >= 0) {
-		switch (option) {
-		case 'p':
-			options->device_object = optarg;
-			break;
-		case 's':
-			options->state = optarg;
-			break;
-		case 'f':
-			options->sysfs = optarg;
-			break;
-		case 'h':
-			fputs(help, stdout);
-			exit(EXIT_OK);
-		default:
-			fputs("see cordond --help\n", stderr);
-			exit(EXIT_USAGE);
-		}
-	}
-	if (optind < argc) {
-		fprintf(stderr, "cordond: what is \"%s\"? see cordond --help\n",
-			argv[optind]);
-		exit(EXIT_USAGE);
-	}
-}
 
 /* The kernel part, of our version, on its hooks. */
 static void find_kernel(struct daemon *daemon, const char *root)
@@ -306,12 +238,12 @@ static void open_notify(void)
 
 int main(int argc, char **argv)
 {
-	struct options options = { DEVICE_OBJECT, STATE, CORDON_SYSFS_ROOT };
 	static struct daemon daemon;
+	struct options options;
 	struct account account;
 	const char *what;
 
-	parse_options(argc, argv, &options);
+	options_parse(&options, argc, argv);
 	umask(0027);
 	log_open();
 	open_notify();
