@@ -52,7 +52,7 @@ static void note_refused(struct daemon *daemon, u64 identity)
 
 /* One that only root may read is read from where root opened it. */
 static int read_device_object(const struct daemon *daemon, struct object *object,
-			    const char **word)
+			      const char **word)
 {
 	int r = object_read_path(daemon->device_object, object, word);
 
