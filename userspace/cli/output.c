@@ -87,9 +87,11 @@ void print_error(bool json, const char *verb, int status, const char *hint,
 		verb ? verb : "");
 	print_text(stderr, text);
 	fputc('\n', stderr);
-	if (hint)
-		fprintf(stderr, "%*s  %s\n", (int)strlen(program_name), "",
-			hint);
+	if (!hint)
+		return;
+	fprintf(stderr, "%*s  ", (int)strlen(program_name), "");
+	print_text(stderr, hint);
+	fputc('\n', stderr);
 }
 
 /**

@@ -2,8 +2,6 @@
 /*
  * cli - text: text that came from outside, as a terminal may see it
  */
-#include <string.h>
-
 #include "cli/text.h"
 #include "libcordon/safe_text.h"
 
@@ -15,11 +13,5 @@
  */
 void print_text(FILE *out, const char *text)
 {
-	size_t length = strlen(text), used, safe_length;
-	char safe[CORDON_SAFE_TEXT_MAX];
-
-	for (; length; text += used, length -= used) {
-		used = cordon_safe_text_next(text, length, safe, &safe_length);
-		fwrite(safe, 1, safe_length, out);
-	}
+	cordon_safe_text_write(out, text);
 }

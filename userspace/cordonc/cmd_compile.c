@@ -116,8 +116,8 @@ int cmd_compile(int argc, char **argv)
 
 		show_remarks(&diag);
 		show_summary(to, &compiled);
-		fprintf(to, "%s: %zu bytes\n", output_title(wanted.output),
-			compiled.size);
+		print_text(to, output_title(wanted.output));
+		fprintf(to, ": %zu bytes\n", compiled.size);
 	}
 	cordon_compiled_free(&compiled);
 	cordon_diagnostics_free(&diag);
@@ -161,9 +161,9 @@ int cmd_lint(int argc, char **argv)
 	} else {
 		show_remarks(&diag);
 		show_summary(stdout, &compiled);
-		printf("%s: no error, %u warnings, %u notes\n",
-		       cordon_file_title(argv[optind]),
-		       diag.warnings, diag.notes);
+		print_text(stdout, cordon_file_title(argv[optind]));
+		printf(": no error, %u warnings, %u notes\n", diag.warnings,
+		       diag.notes);
 	}
 	cordon_compiled_free(&compiled);
 	cordon_diagnostics_free(&diag);

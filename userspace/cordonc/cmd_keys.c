@@ -40,9 +40,10 @@ static int show_keys(const char *directory)
 		json_object_object_add(object, "files", array);
 		return print_json(object, CORDON_EXIT_OK);
 	}
-	for (i = 0; i < ARRAY_SIZE(files); i++)
-		printf("%s/%-10s  %s\n", directory, files[i].file,
-		       files[i].use);
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		print_text(stdout, directory);
+		printf("/%-10s  %s\n", files[i].file, files[i].use);
+	}
 	printf("For development only: the private keys lie there unprotected. An authority's own\n"
 	       "keys are made and kept where signing is done, and never in a source tree.\n");
 	return CORDON_EXIT_OK;

@@ -45,6 +45,7 @@ static int open_blob(const struct request *request,
 static int show_object(const struct request *request, size_t size)
 {
 	struct json_object *object;
+	FILE *to;
 
 	if (json_wanted) {
 		object = json_object_new_object();
@@ -54,10 +55,11 @@ static int show_object(const struct request *request, size_t size)
 				       json_object_new_boolean(!!request->key));
 		return print_json(object, CORDON_EXIT_OK);
 	}
-	fprintf(remark_stream(request->output), "%s: %zu bytes, %s\n",
-		output_title(request->output), size,
-		request->key ? "signed, and the signature verified" :
-			       "NOT signed: only a kernel built to accept that takes it");
+	to = remark_stream(request->output);
+	print_text(to, output_title(request->output));
+	fprintf(to, ": %zu bytes, %s\n", size, request->key ?
+		"signed, and the signature verified" :
+		"NOT signed: only a kernel built to accept that takes it");
 	return CORDON_EXIT_OK;
 }
 

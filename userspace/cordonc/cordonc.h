@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "cli/output.h"
+#include "cli/text.h"
 #include "libcordon/json.h"
 
 int cmd_compile(int argc, char **argv);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine/utf8.h"
+#include "safe_text.h"
 #include "source/joiner.h"
 
 /* Characters of a source line shown on either side of the caret. */
@@ -41,40 +42,75 @@ const char *cordon_severity_word(enum cordon_severity severity)
 	return "error";
 }
 
-/* Characters before byte @offset; a byte that is no UTF-8 is one character. */
+/* Bytes of a character; a byte that is no UTF-8 is one. */
+static size_t character_size(const char *text, size_t length)
+{
+	unsigned int used = cordon_utf8_next(text, length, NULL);
+
+	return used ? used : 1;
+}
+
+/* Characters before byte @offset. */
 static unsigned int characters(const char *line, size_t length, size_t offset)
 {
 	unsigned int count = 0;
 	size_t at = 0;
 
 	while (at < offset && at < length) {
-		unsigned int used = cordon_utf8_next(line + at, length - at,
-						     NULL);
-
-		at += used ? used : 1;
+		at += character_size(line + at, length - at);
 		count++;
 	}
 	return count;
 }
 
 /*
- * A joiner is shown as it is, so that a name that is copied from a message is
- * the one that was written; where it is what the message is about, it is not.
+ * The next character as a terminal may see it. Returns its bytes; @columns gets
+ * how much room it takes. A joiner is shown as it is, so that a name that is copied
+ * from a message is the one that was written, and takes none; where it is what the
+ * message is about (@at_caret), it is shown as its bytes.
  */
-static bool is_shown(unsigned int character, bool at_caret)
+static size_t put_character(FILE *out, const char *text, size_t length,
+			    bool at_caret, unsigned int *columns)
 {
-	if (cordon_is_joiner(character))
-		return !at_caret;
-	return cordon_utf8_is_printable(character);
+	unsigned int character = 0, width = 0;
+	size_t used = cordon_utf8_next(text, length, &character);
+	size_t at = 0, safe_length;
+	char safe[CORDON_SAFE_TEXT_MAX];
+
+	if (used && cordon_is_joiner(character) && !at_caret) {
+		*columns = 0;
+		fwrite(text, 1, used, out);
+		return used;
+	}
+	/* One column, or the four of \xNN for each of its bytes. */
+	do {
+		at += cordon_safe_text_next(text + at, length - at, safe,
+					    &safe_length);
+		fwrite(safe, 1, safe_length, out);
+		width += *safe == '\\' && safe_length > 1 ? safe_length : 1;
+	} while (at < used);
+	*columns = width;
+	return at;
 }
 
-/* Copies the characters near the caret; what cannot be shown becomes "?". */
+/* What is not a line of the program's own: names, and what was made of them. */
+static void put_text(FILE *out, const char *text)
+{
+	size_t length = strlen(text), at = 0;
+	unsigned int columns;
+
+	while (at < length)
+		at += put_character(out, text + at, length - at, false,
+				    &columns);
+}
+
+/* Copies the characters near the caret. */
 static void set_source(struct cordon_diagnostic *diagnostic,
 		       const struct cordon_where *where)
 {
 	unsigned int caret = diagnostic->column ? diagnostic->column - 1 : 0;
 	unsigned int first = caret > CLIP_BEFORE ? caret - CLIP_BEFORE : 0;
-	unsigned int number = 0, joiners = 0;
+	unsigned int number, columns;
 	size_t at = 0;
 	FILE *out;
 	size_t size;
@@ -82,23 +118,18 @@ static void set_source(struct cordon_diagnostic *diagnostic,
 	out = open_memstream(&diagnostic->source, &size);
 	if (!out)
 		return;
+	for (number = 0; number < first && at < where->source_length; number++)
+		at += character_size(where->source + at,
+				     where->source_length - at);
 	if (first)
 		fputs("...", out);
-	while (at < where->source_length && number < caret + CLIP_AFTER) {
-		const char *from = where->source + at;
-		unsigned int character = 0;
-		unsigned int used = cordon_utf8_next(from,
-						     where->source_length - at,
-						     &character);
-
-		if (number++ >= first) {
-			if (used && is_shown(character, number == caret + 1))
-				fwrite(from, 1, used, out);
-			else
-				fputc('?', out);
-			joiners += cordon_is_joiner(character) && number <= caret;
-		}
-		at += used ? used : 1;
+	diagnostic->caret = first ? 3 : 0;
+	for (; at < where->source_length && number < caret + CLIP_AFTER; number++) {
+		at += put_character(out, where->source + at,
+				    where->source_length - at,
+				    number == caret, &columns);
+		if (number < caret)
+			diagnostic->caret += columns;
 	}
 	if (at < where->source_length)
 		fputs("...", out);
@@ -106,8 +137,6 @@ static void set_source(struct cordon_diagnostic *diagnostic,
 		free(diagnostic->source);
 		diagnostic->source = NULL;
 	}
-	/* A joiner takes no room. */
-	diagnostic->caret = caret - first - joiners + (first ? 3 : 0);
 }
 
 static unsigned int *counter(struct cordon_diagnostics *diag,
@@ -188,13 +217,29 @@ void cordon_diagnose(struct cordon_diagnostics *diag,
 	set_source(diagnostic, where);
 }
 
+/* FILE:LINE:COLUMN:, as far as it has them. */
+static void put_place(FILE *out, const struct cordon_diagnostic *diagnostic,
+		      bool colour)
+{
+	fputs(colour ? COLOUR_BOLD : "", out);
+	/* Nothing is no place: one could not tell what the message is about. */
+	put_text(out, *diagnostic->file ? diagnostic->file : "''");
+	fputc(':', out);
+	if (diagnostic->line)
+		fprintf(out, "%u:", diagnostic->line);
+	if (diagnostic->column)
+		fprintf(out, "%u:", diagnostic->column);
+	fprintf(out, "%s ", colour ? COLOUR_OFF : "");
+}
+
 /**
  * cordon_diagnostic_format() - a finding as the lines that a terminal shows
  * @diagnostic: the finding
  * @colour: whether to use terminal colours
  *
  * Return: FILE:LINE:COLUMN: error: TEXT, the source line with a caret, and the
- * hint, each line with its end; for free(); NULL without memory.
+ * hint, each line with its end, and no byte that could steer a terminal but the
+ * colours; for free(); NULL without memory.
  */
 char *cordon_diagnostic_format(const struct cordon_diagnostic *diagnostic,
 			       bool colour)
@@ -212,24 +257,21 @@ char *cordon_diagnostic_format(const struct cordon_diagnostic *diagnostic,
 	out = open_memstream(&text, &size);
 	if (!out)
 		return NULL;
-	if (diagnostic->file) {
-		fprintf(out, "%s%s:", colour ? COLOUR_BOLD : "",
-			diagnostic->file);
-		if (diagnostic->line)
-			fprintf(out, "%u:", diagnostic->line);
-		if (diagnostic->column)
-			fprintf(out, "%u:", diagnostic->column);
-		fprintf(out, "%s ", off);
-	}
-	fprintf(out, "%s%s:%s %s\n", colour ? hue[diagnostic->severity] : "",
-		cordon_severity_word(diagnostic->severity), off,
-		diagnostic->text ? diagnostic->text : "out of memory");
+	if (diagnostic->file)
+		put_place(out, diagnostic, colour);
+	fprintf(out, "%s%s:%s ", colour ? hue[diagnostic->severity] : "",
+		cordon_severity_word(diagnostic->severity), off);
+	put_text(out, diagnostic->text ? diagnostic->text : "out of memory");
+	fputc('\n', out);
 	if (diagnostic->source)
 		fprintf(out, "  %s\n  %*s%s^%s\n", diagnostic->source,
 			(int)diagnostic->caret, "",
 			colour ? hue[diagnostic->severity] : "", off);
-	if (diagnostic->hint)
-		fprintf(out, "  hint: %s\n", diagnostic->hint);
+	if (diagnostic->hint) {
+		fputs("  hint: ", out);
+		put_text(out, diagnostic->hint);
+		fputc('\n', out);
+	}
 	if (fclose(out)) {
 		free(text);
 		return NULL;

@@ -36,7 +36,7 @@ enum cordon_severity {
  * @column: counts characters from 1; 0 if it is about no column
  * @text: one line, no full stop
  * @source: the line of the file, made printable and clipped; may be NULL
- * @caret: characters of @source before the caret
+ * @caret: columns of @source before the caret
  * @hint: what to do; may be NULL
  */
 struct cordon_diagnostic {

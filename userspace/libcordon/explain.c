@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 #include "engine/address_text.h"
-#include "engine/utf8.h"
 #include "engine/policy/words.h"
 #include "explain_words.h"
 #include "json.h"
+#include "safe_text.h"
 
 /* Whoever asks: no permission is meant for anybody yet. */
 static const struct cordon_subject nobody = CORDON_NOBODY;
@@ -105,24 +105,6 @@ service_of(const struct cordon_blob *blob,
 							decision->service;
 }
 
-/* A file's name may hold anything: what a terminal would act on becomes "?". */
-static void print_safely(FILE *out, const char *text)
-{
-	size_t length = strlen(text), at = 0;
-
-	while (at < length) {
-		unsigned int character = 0;
-		unsigned int used = cordon_utf8_next(text + at, length - at,
-						     &character);
-
-		if (used && cordon_utf8_is_printable(character))
-			fwrite(text + at, 1, used, out);
-		else
-			fputc('?', out);
-		at += used ? used : 1;
-	}
-}
-
 static void print_text(FILE *out, const char *title,
 		       const struct cordon_blob *blob,
 		       const struct cordon_text *text)
@@ -143,7 +125,7 @@ static void print_verdict(FILE *out,
 	fprintf(out, "%s: %s ", explanation->let_through ? "let through" :
 		cordon_verdict_word(explanation->decision.verdict),
 		cordon_explain_operation(question->operation));
-	print_safely(out, question->target);
+	cordon_safe_text_write(out, question->target);
 	fputc('\n', out);
 }
 

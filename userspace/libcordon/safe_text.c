@@ -63,3 +63,20 @@ const char *cordon_safe_text(const char *text, char *safe, size_t size)
 	safe[done] = '\0';
 	return safe;
 }
+
+/**
+ * cordon_safe_text_write() - write text that came from outside for a terminal
+ * @out: where to
+ * @text: any bytes; what does not print, and could steer a terminal, is written
+ *	as \xNN
+ */
+void cordon_safe_text_write(FILE *out, const char *text)
+{
+	size_t length = strlen(text), used, safe_length;
+	char safe[CORDON_SAFE_TEXT_MAX];
+
+	for (; length; text += used, length -= used) {
+		used = cordon_safe_text_next(text, length, safe, &safe_length);
+		fwrite(safe, 1, safe_length, out);
+	}
+}

@@ -6,6 +6,7 @@
 #define _LIBCORDON_SAFE_TEXT_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* Bytes of one character, or of the "\xNN" that stands for a byte. */
 #define CORDON_SAFE_TEXT_MAX	4U
@@ -15,5 +16,6 @@
 size_t cordon_safe_text_next(const char *text, size_t length,
 			     char safe[CORDON_SAFE_TEXT_MAX], size_t *safe_length);
 const char *cordon_safe_text(const char *text, char *safe, size_t size);
+void cordon_safe_text_write(FILE *out, const char *text);
 
 #endif /* _LIBCORDON_SAFE_TEXT_H */

@@ -12,6 +12,7 @@ called=("$cordonc")
 . tests/unit/programs/called.sh
 
 absent() { [ ! -e "$1" ]; }
+steers_nothing() { ! grep -q "$(printf '\033')" "$work/out" "$work/err"; }
 
 # DIRECTORY: a policy with every kind of rule.
 make_policy()
@@ -361,8 +362,28 @@ check "explain with a damaged policy: 5" exits 5 explain cut.blob --name a.b
 check "explain: bytes of a file's name are valid JSON" all \
 	"exits 0 explain --json p.blob --exec \$'/a\\xff\\x1b'" 'json ".target"'
 check "explain: and do not reach the terminal" all \
-	"exits 0 explain p.blob --exec \$'/a\\xff\\x1b'" '! grep -q "$(printf "\033")" out'
+	"exits 0 explain p.blob --exec \$'/a\\xff\\x1b'" 'steers_nothing' 'prints "exec /a\xff\x1b"'
 check "a full disk is noticed" all 'status=0; "$cordonc" dump p.blob > /dev/full 2> err || status=$?; [ $status = 1 ]' 'says "cannot write"'
+
+# Names of files are anybody's: what could steer a terminal is shown as \xNN.
+red=$(printf 'r\033[31m')
+mkdir "$red"
+make_policy "$red/p"
+echo 'domain com' > "$red/p/services/gamma.list"
+check "lint: the name of a list" all 'exits 5 lint "$red/p/p.ini"' 'says "r\x1b[31m/p/services/gamma.list:1:8: error: "' steers_nothing
+check "in JSON it is what it is" all 'exits 5 lint --json "$red/p/p.ini"' \
+	'json "[.diagnostics[].file] | any(contains(\"r\u001b[31m/p/services/gamma.list\"))"' steers_nothing
+rm "$red/p/services/gamma.list"
+check "lint: of the source, on the standard output" all 'exits 0 lint "$red/p/p.ini"' 'prints "r\x1b[31m/p/p.ini: no error"' steers_nothing
+check "compile: of the output" all 'exits 0 compile p/p.ini -o "$red/blob"' 'prints "r\x1b[31m/blob: "' steers_nothing
+check "sign: of the output" all 'exits 0 sign --unsigned p.blob -o "$red/object"' 'prints "r\x1b[31m/object: "' steers_nothing
+check "keys: of the directory" all 'exits 0 keys "$red/k"' 'prints "r\x1b[31m/k/policy.key "' steers_nothing
+check "replay: of a capture" all 'exits 1 replay p.blob "$red/none.pcap"' 'says "r\x1b[31m/none.pcap: "' steers_nothing
+for words in 'compile "$red" -o x' 'lint p/p.ini --never-block "$red"' 'compile p/p.ini -o "$red"' 'sign --key "$red" --cert k/policy.crt p.blob -o x' \
+		'sign --unsigned "$red" -o x' 'dump "$red"' 'dump --cert "$red" p.cordon' 'explain "$red" --exec /x' 'keys "$red/blob"' \
+		'"$red"' 'help "$red"'; do
+	check "and in the error of: $words" all "\"\$cordonc\" $words > out 2> err || status=\$?" '[ "$status" != 0 ]' 'says "r\x1b"' steers_nothing
+done
 
 # The library and the text
 cd "$OLDPWD"
