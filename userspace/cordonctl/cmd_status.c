@@ -15,8 +15,8 @@ const char help_status[] =
 	"policy refuses. That sends no packet and leaves one record.\n"
 	"\n"
 	"Exit status: 0 enforcing, monitoring or plainly inactive; 1 the mode is enforce\n"
-	"and the canary is let through, which is an alarm, or could not be asked for;\n"
-	"4 no Cordon in this kernel.\n";
+	"and the canary is let through, which is an alarm, or could not be asked for; or\n"
+	"the mode is unknown; 4 no Cordon in this kernel.\n";
 
 int cmd_status(int argc, char **argv)
 {

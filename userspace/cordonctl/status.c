@@ -56,7 +56,8 @@ void status_read(const struct session *session,
 	int r;
 
 	memset(status, 0, sizeof(*status));
-	cordon_sysfs_read(sysfs, "mode", status->mode, sizeof(status->mode));
+	status->mode_error = cordon_sysfs_read(sysfs, "mode", status->mode,
+					       sizeof(status->mode));
 	cordon_sysfs_read(sysfs, "backend", status->backend,
 			  sizeof(status->backend));
 	cordon_sysfs_read(sysfs, "device", status->device,
@@ -88,6 +89,18 @@ void status_read(const struct session *session,
 }
 
 /**
+ * status_knows_mode() - does the kernel say what it does, in a word of ours?
+ * @status: what was read
+ *
+ * Return: false if the mode cannot be read, or is none of the three.
+ */
+bool status_knows_mode(const struct status *status)
+{
+	return !strcmp(status->mode, "enforce") ||
+	       !strcmp(status->mode, "monitor") || status_is_inactive(status);
+}
+
+/**
  * status_is_inactive() - is no policy in force?
  * @status: what was read
  *
@@ -111,15 +124,17 @@ bool status_is_broken(const struct status *status)
 }
 
 /**
- * status_is_unproven() - does the mode say enforce, and nobody can tell?
+ * status_is_unproven() - is it unknown what the kernel does, or if that is true?
  * @status: what was read
  *
- * Return: true if the canary could not be asked for.
+ * Return: true if the mode is unknown, or says enforce and the canary could not be
+ * asked for.
  */
 bool status_is_unproven(const struct status *status)
 {
-	return !strcmp(status->mode, "enforce") &&
-	       status->probe == PROBE_FAILED;
+	return !status_knows_mode(status) ||
+	       (!strcmp(status->mode, "enforce") &&
+		status->probe == PROBE_FAILED);
 }
 
 /**

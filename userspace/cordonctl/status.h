@@ -25,7 +25,8 @@ enum probe {
  *
  * Texts are empty and numbers 0 where the node could not be read.
  *
- * @mode: inactive, monitor or enforce
+ * @mode: inactive, monitor or enforce, if the kernel is of our release
+ * @mode_error: why it could not be read; 0 if it could
  * @backend: bpf or lsm
  * @device: this device's id, from the source the firmware names; often empty
  * @name: of the policy in force
@@ -46,6 +47,7 @@ enum probe {
  */
 struct status {
 	char mode[32];
+	int mode_error;
 	char backend[32];
 	char device[CORDON_SYSFS_VALUE_MAX];
 	char name[CORDON_SYSFS_VALUE_MAX];
@@ -67,6 +69,7 @@ struct status {
 
 void status_read(const struct session *session,
 		 const struct cordon_sysfs *sysfs, struct status *status);
+bool status_knows_mode(const struct status *status);
 bool status_is_inactive(const struct status *status);
 bool status_is_broken(const struct status *status);
 bool status_is_unproven(const struct status *status);

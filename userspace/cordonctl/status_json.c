@@ -30,6 +30,16 @@ static struct json_object *alarm_to_json(const struct status *status)
 	return alarm;
 }
 
+/* null where the node could not be read. */
+static void add_known(struct json_object *object, const char *key,
+		      const char *text)
+{
+	if (*text)
+		cordon_json_add_text(object, key, text);
+	else
+		json_object_object_add(object, key, NULL);
+}
+
 static void add_resolvers(struct json_object *object, const char *text)
 {
 	struct json_object *list = json_object_new_array();
@@ -50,7 +60,7 @@ static struct json_object *load_to_json(const struct status *status)
 {
 	struct json_object *load = json_object_new_object();
 
-	cordon_json_add_text(load, "status", status->load_status);
+	add_known(load, "status", status->load_status);
 	if (*status->load_word && strcmp(status->load_word, "none")) {
 		const struct cordon_refusal *refusal =
 			cordon_refusal_find(status->load_word);
@@ -77,8 +87,8 @@ void status_show_json(const struct status *status)
 	struct json_object *probe = json_object_new_object();
 	size_t i;
 
-	cordon_json_add_text(object, "mode", status->mode);
-	cordon_json_add_text(object, "backend", status->backend);
+	add_known(object, "mode", status_knows_mode(status) ? status->mode : "");
+	add_known(object, "backend", status->backend);
 	if (*status->device)
 		cordon_json_add_text(object, "device", status->device);
 	if (!status_is_inactive(status)) {
@@ -90,7 +100,7 @@ void status_show_json(const struct status *status)
 		cordon_json_add_number(policy, "generation", status->generation);
 	}
 	json_object_object_add(object, "policy", policy);
-	cordon_json_add_text(object, "unsigned", status->unsigned_objects);
+	add_known(object, "unsigned", status->unsigned_objects);
 	if (status->lock_known)
 		json_object_object_add(object, "locked",
 				       json_object_new_boolean(status->locked));

@@ -33,19 +33,35 @@ static void show_headline(const struct session *session,
 	} else if (status_is_broken(status)) {
 		colour = "\033[1;31m";
 		text = "ALARM: " STATUS_ALARM;
+	} else if (!status_knows_mode(status)) {
+		colour = "\033[1;33m";
+		text = "nobody can tell what it does: its mode is unknown";
 	} else if (status_is_unproven(status)) {
 		colour = "\033[1;33m";
 		text = "the mode is enforce, but whether anything is refused could not be seen";
 	} else if (!strcmp(status->mode, "monitor")) {
 		colour = "\033[1;33m";
 		text = "monitoring: refusals are recorded, nothing is refused";
-	} else if (strcmp(status->mode, "enforce")) {
-		colour = "\033[1;33m";
-		text = "its mode cannot be read";
 	}
 	if (!session->colour)
 		colour = "";
 	printf("Cordon: %s%s%s\n", colour, text, session->colour ? "\033[0m" : "");
+}
+
+/* Why the mode is unknown, and what to do about it. */
+static void show_mode(const struct status *status)
+{
+	printf("  %-10s ", "mode");
+	if (status->mode_error) {
+		printf("cannot be read: %s\n", strerror(-status->mode_error));
+		show_row("what to do",
+			 "read the node `mode` as root; see the kernel's log");
+		return;
+	}
+	putchar('\'');
+	print_text(stdout, status->mode);
+	fputs("', which this cordonctl does not know\n", stdout);
+	show_row("what to do", "use the cordonctl of the kernel part's release");
 }
 
 static void show_policy(const struct status *status)
@@ -141,6 +157,8 @@ static void show_load(const struct status *status)
 void status_show_text(const struct session *session, const struct status *status)
 {
 	show_headline(session, status);
+	if (!status_knows_mode(status))
+		show_mode(status);
 	if (status_is_inactive(status))
 		show_row("what to do",
 			 "cordonctl load OBJECT, or move a signed policy into cordond's inbox");

@@ -183,4 +183,49 @@ TEST_F(status, other_modes)
 	EXPECT_TRUE(is_ok(&self->asked));
 }
 
+static bool is_null(struct asked *asked, const char *key)
+{
+	struct json_object *value;
+
+	return json_object_object_get_ex(asked->json, key, &value) && !value;
+}
+
+/* Whatever the canary meets: nobody can say that all is well. */
+TEST_F(status, mode_that_is_unknown)
+{
+	static const char * const modes[] = {
+		"", "enforced", "Enforce", "monitor ", "inactive\nx", "\033[31m",
+		"longer than any word that a mode has in any release",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(modes); i++) {
+		put(self->root, "mode", modes[i]);
+		EXPECT_EQ(1, ask(&self->asked, false));
+		EXPECT_NE(NULL, strstr(self->asked.text, "its mode is unknown\n"));
+		EXPECT_NE(NULL, strstr(self->asked.text, "what to do"));
+		EXPECT_EQ(NULL, strchr(self->asked.text, '\033'));
+		EXPECT_EQ(1, ask(&self->asked, true));
+		EXPECT_TRUE(is_null(&self->asked, "mode"));
+		EXPECT_FALSE(is_ok(&self->asked));
+	}
+}
+
+TEST_F(status, mode_that_cannot_be_read)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/mode", self->root);
+	ASSERT_EQ(0, unlink(path));
+	EXPECT_EQ(1, ask(&self->asked, false));
+	EXPECT_NE(NULL, strstr(self->asked.text,
+			       "cannot be read: No such file or directory\n"));
+	EXPECT_EQ(1, ask(&self->asked, true));
+	EXPECT_TRUE(is_null(&self->asked, "mode"));
+	EXPECT_FALSE(is_ok(&self->asked));
+	ASSERT_EQ(0, mkdir(path, 0700));
+	EXPECT_EQ(1, ask(&self->asked, false));
+	EXPECT_NE(NULL, strstr(self->asked.text, "cannot be read: Is a directory\n"));
+}
+
 TEST_HARNESS_MAIN
