@@ -66,7 +66,9 @@ static int report_refusal(const struct session *session, const char *path,
 	}
 	fputs("cordonctl: ", stderr);
 	print_text(stderr, path);
-	fprintf(stderr, ": refused: %s%s (%s): %s\n", result->word,
+	fputs(": refused: ", stderr);
+	print_text(stderr, result->word);
+	fprintf(stderr, "%s (%s): %s\n",
 		cordon_refusal_place(result->word, result->offset, place),
 		strerror(-error), refusal->meaning);
 	fprintf(stderr, "  what to do: %s\n  still in force: ", refusal->advice);
@@ -75,32 +77,70 @@ static int report_refusal(const struct session *session, const char *path,
 	return status;
 }
 
-static int report_success(const struct session *session,
-			  const struct cordon_sysfs *sysfs, const char *policy,
-			  u64 generation_before)
-{
-	u64 generation = 0;
+/**
+ * struct outcome - how it stands after a load
+ * @policy: what is in force, in words
+ * @mode: empty if it cannot be read
+ * @generation_known: it could be read
+ * @generation: of what is in force
+ * @changed_known: it is known whether the load changed anything
+ * @changed: it did
+ */
+struct outcome {
+	char policy[CORDON_IN_FORCE_MAX];
 	char mode[32];
+	bool generation_known;
+	u64 generation;
+	bool changed_known;
 	bool changed;
+};
 
-	cordon_sysfs_read(sysfs, "mode", mode, sizeof(mode));
-	cordon_sysfs_read_number(sysfs, "policy/generation", &generation);
-	changed = generation != generation_before;
-	if (session->json) {
-		struct json_object *object = json_object_new_object();
+/* @before: the generation before the load, NULL if it could not be read */
+static void read_outcome(const struct cordon_sysfs *sysfs, const u64 *before,
+			 struct outcome *outcome)
+{
+	int r = cordon_in_force_describe(sysfs, outcome->policy);
 
-		cordon_json_add_text(object, "in_force", policy);
-		cordon_json_add_text(object, "mode", mode);
-		cordon_json_add_number(object, "generation", generation);
-		json_object_object_add(object, "changed",
-				       json_object_new_boolean(changed));
-		return print_json(object, CORDON_EXIT_OK);
-	}
+	cordon_sysfs_read(sysfs, "mode", outcome->mode, sizeof(outcome->mode));
+	outcome->generation_known =
+		!cordon_sysfs_read_number(sysfs, "policy/generation",
+					  &outcome->generation);
+	outcome->changed_known = before && outcome->generation_known && !r;
+	outcome->changed = outcome->changed_known &&
+			   outcome->generation != *before;
+}
+
+static struct json_object *outcome_to_json(const struct outcome *outcome)
+{
+	struct json_object *object = json_object_new_object();
+
+	cordon_json_add_text(object, "in_force", outcome->policy);
+	cordon_json_add_text(object, "mode",
+			     *outcome->mode ? outcome->mode : NULL);
+	json_object_object_add(object, "generation", outcome->generation_known ?
+			       json_object_new_uint64(outcome->generation) :
+			       NULL);
+	json_object_object_add(object, "changed", outcome->changed_known ?
+			       json_object_new_boolean(outcome->changed) : NULL);
+	return object;
+}
+
+static int report_success(const struct session *session,
+			  const struct outcome *outcome)
+{
+	if (session->json)
+		return print_json(outcome_to_json(outcome), CORDON_EXIT_OK);
 	fputs("in force: ", stdout);
-	print_text(stdout, policy);
-	printf(", mode %s, generation %llu%s\n", mode,
-	       (unsigned long long)generation,
-	       changed ? "" : " (it was in force already: nothing changed)");
+	print_text(stdout, outcome->policy);
+	fputs(", mode ", stdout);
+	print_text(stdout, *outcome->mode ? outcome->mode : "unknown");
+	fputs(", generation ", stdout);
+	if (outcome->generation_known)
+		printf("%llu", (unsigned long long)outcome->generation);
+	else
+		fputs("unknown", stdout);
+	puts(!outcome->changed_known ? " (the kernel took it; whether that changed anything is unknown)" :
+	     !outcome->changed ? " (it was in force already: nothing changed)" : "");
 	return CORDON_EXIT_OK;
 }
 
@@ -108,16 +148,17 @@ static int load(const struct session *session, const struct cordon_sysfs *sysfs,
 		const char *path, const void *data, size_t size)
 {
 	struct cordon_load_result result;
-	char policy[CORDON_IN_FORCE_MAX];
-	u64 generation = 0;
-	int r;
+	struct outcome outcome;
+	u64 generation;
+	int before, r;
 
-	cordon_sysfs_read_number(sysfs, "policy/generation", &generation);
+	before = cordon_sysfs_read_number(sysfs, "policy/generation",
+					  &generation);
 	r = cordon_sysfs_load(sysfs, data, size, &result);
-	cordon_in_force_describe(sysfs, policy);
+	read_outcome(sysfs, before < 0 ? NULL : &generation, &outcome);
 	if (r < 0)
-		return report_refusal(session, path, r, &result, policy);
-	return report_success(session, sysfs, policy, generation);
+		return report_refusal(session, path, r, &result, outcome.policy);
+	return report_success(session, &outcome);
 }
 
 int cmd_load(int argc, char **argv)

@@ -25,6 +25,24 @@ static void read_load_error(const struct cordon_sysfs *sysfs,
 	snprintf(status->load_word, sizeof(status->load_word), "%.63s", text);
 }
 
+/* The digest must be of the policy that the rest is of. */
+static void read_policy(const struct cordon_sysfs *sysfs, struct status *status)
+{
+	u64 after;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		status->policy_error = cordon_in_force_read(sysfs,
+							    &status->policy);
+		cordon_sysfs_read(sysfs, "policy/digest", status->digest,
+				  sizeof(status->digest));
+		if (status->policy_error ||
+		    cordon_sysfs_read_number(sysfs, "policy/generation", &after) ||
+		    after == status->policy.generation)
+			return;
+	}
+}
+
 static enum probe make_probe(const struct session *session)
 {
 	int fd, r;
@@ -62,20 +80,12 @@ void status_read(const struct session *session,
 			  sizeof(status->backend));
 	cordon_sysfs_read(sysfs, "device", status->device,
 			  sizeof(status->device));
-	cordon_sysfs_read(sysfs, "policy/name", status->name,
-			  sizeof(status->name));
-	cordon_sysfs_read(sysfs, "policy/signer", status->signer,
-			  sizeof(status->signer));
-	cordon_sysfs_read(sysfs, "policy/digest", status->digest,
-			  sizeof(status->digest));
+	read_policy(sysfs, status);
 	cordon_sysfs_read(sysfs, "unsigned", status->unsigned_objects,
 			  sizeof(status->unsigned_objects));
 	cordon_sysfs_read(sysfs, "load/status", status->load_status,
 			  sizeof(status->load_status));
 	read_load_error(sysfs, status);
-	cordon_sysfs_read_number(sysfs, "policy/version", &status->version);
-	cordon_sysfs_read_number(sysfs, "policy/generation",
-				 &status->generation);
 	status->lock_known =
 		cordon_sysfs_read_number(sysfs, "lock", &status->locked) == 0;
 	if (cordon_sysfs_read_bytes(sysfs, "resolvers", 65536, &text, &size) == 0)

@@ -7,6 +7,7 @@
 
 #include "cordonctl/cordonctl.h"
 #include "engine/counters.h"
+#include "libcordon/device/in_force.h"
 
 /* What status_is_broken() is about, in words. */
 #define STATUS_ALARM \
@@ -29,15 +30,13 @@ enum probe {
  * @mode_error: why it could not be read; 0 if it could
  * @backend: bpf or lsm
  * @device: this device's id, from the source the firmware names; often empty
- * @name: of the policy in force
- * @signer: of the policy in force
+ * @policy: in force
+ * @policy_error: why @policy could not be read; 0 if it could
  * @digest: of the policy in force
  * @unsigned_objects: refused or accepted
  * @load_status: idle, receiving, committed or refused
  * @load_word: of the last refused object, or "none"
  * @load_offset: byte of it
- * @version: of the policy in force
- * @generation: of the policy in force
  * @lock_known: whether @locked could be read
  * @locked: no load until reboot
  * @resolvers: one address a line, from malloc(); NULL if unreadable
@@ -50,15 +49,13 @@ struct status {
 	int mode_error;
 	char backend[32];
 	char device[CORDON_SYSFS_VALUE_MAX];
-	char name[CORDON_SYSFS_VALUE_MAX];
-	char signer[CORDON_SYSFS_VALUE_MAX];
+	struct cordon_in_force policy;
+	int policy_error;
 	char digest[256];
 	char unsigned_objects[32];
 	char load_status[32];
 	char load_word[CORDON_LOAD_WORD_MAX];
 	u64 load_offset;
-	u64 version;
-	u64 generation;
 	bool lock_known;
 	u64 locked;
 	char *resolvers;

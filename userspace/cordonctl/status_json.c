@@ -34,10 +34,34 @@ static struct json_object *alarm_to_json(const struct status *status)
 static void add_known(struct json_object *object, const char *key,
 		      const char *text)
 {
-	if (*text)
-		cordon_json_add_text(object, key, text);
-	else
-		json_object_object_add(object, key, NULL);
+	cordon_json_add_text(object, key, *text ? text : NULL);
+}
+
+/* Without a reason to doubt it; or null for each of its parts, and the reason. */
+static struct json_object *policy_to_json(const struct status *status)
+{
+	const struct cordon_in_force *policy = &status->policy;
+	struct json_object *object = json_object_new_object();
+	static const char *const parts[] = {
+		"name", "version", "signer", "digest", "generation",
+	};
+	char reason[CORDON_IN_FORCE_MAX];
+	size_t i;
+
+	if (status->policy_error) {
+		for (i = 0; i < ARRAY_SIZE(parts); i++)
+			json_object_object_add(object, parts[i], NULL);
+		snprintf(reason, sizeof(reason), "cannot read %s: %s",
+			 policy->node, strerror(-status->policy_error));
+		cordon_json_add_text(object, "unknown", reason);
+		return object;
+	}
+	cordon_json_add_text(object, "name", policy->name);
+	cordon_json_add_number(object, "version", policy->version);
+	cordon_json_add_text(object, "signer", policy->signer);
+	add_known(object, "digest", status->digest);
+	cordon_json_add_number(object, "generation", policy->generation);
+	return object;
 }
 
 static void add_resolvers(struct json_object *object, const char *text)
@@ -82,7 +106,6 @@ static struct json_object *load_to_json(const struct status *status)
 void status_show_json(const struct status *status)
 {
 	struct json_object *object = json_object_new_object();
-	struct json_object *policy = NULL;
 	struct json_object *stats = json_object_new_object();
 	struct json_object *probe = json_object_new_object();
 	size_t i;
@@ -91,15 +114,8 @@ void status_show_json(const struct status *status)
 	add_known(object, "backend", status->backend);
 	if (*status->device)
 		cordon_json_add_text(object, "device", status->device);
-	if (!status_is_inactive(status)) {
-		policy = json_object_new_object();
-		cordon_json_add_text(policy, "name", status->name);
-		cordon_json_add_number(policy, "version", status->version);
-		cordon_json_add_text(policy, "signer", status->signer);
-		cordon_json_add_text(policy, "digest", status->digest);
-		cordon_json_add_number(policy, "generation", status->generation);
-	}
-	json_object_object_add(object, "policy", policy);
+	json_object_object_add(object, "policy", status_is_inactive(status) ?
+			       NULL : policy_to_json(status));
 	add_known(object, "unsigned", status->unsigned_objects);
 	if (status->lock_known)
 		json_object_object_add(object, "locked",

@@ -66,16 +66,23 @@ static void show_mode(const struct status *status)
 
 static void show_policy(const struct status *status)
 {
+	const struct cordon_in_force *policy = &status->policy;
+
 	printf("  %-10s ", "policy");
-	print_text(stdout, status->name);
+	if (status->policy_error) {
+		printf("unknown: cannot read %s: %s\n", policy->node,
+		       strerror(-status->policy_error));
+		return;
+	}
+	print_text(stdout, policy->name);
 	printf(" version %llu (generation %llu)\n",
-	       (unsigned long long)status->version,
-	       (unsigned long long)status->generation);
-	if (strcmp(status->signer, "built in"))
-		show_row("signer", status->signer);
-	else
+	       (unsigned long long)policy->version,
+	       (unsigned long long)policy->generation);
+	if (cordon_in_force_is_built_in(policy))
 		show_row("signer", "built in: the boot policy of this kernel");
-	show_row("digest", status->digest);
+	else
+		show_row("signer", policy->signer);
+	show_row("digest", *status->digest ? status->digest : "unknown");
 }
 
 static void show_resolvers(const struct status *status)

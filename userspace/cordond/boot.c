@@ -182,25 +182,33 @@ static int try_candidate(struct daemon *daemon, struct candidate *candidate)
 	return r;
 }
 
-/* Older than what is in force. A version that cannot be read is 0. */
-static bool is_older(const struct candidate *candidate, u64 in_force)
+/*
+ * Older than what is in force. A version that cannot be read is 0; if that of what
+ * is in force cannot, the kernel decides.
+ */
+static bool is_older(const struct candidate *candidate, long long in_force)
 {
-	return candidate->version && candidate->version < in_force;
+	return in_force > 0 && candidate->version &&
+	       candidate->version < (u64)in_force;
 }
 
 /* Nothing on the device took the place of what is in force, if anything is. */
-static void stay(struct daemon *daemon, u64 in_force,
+static void stay(struct daemon *daemon, long long in_force,
 		 const struct candidate *older)
 {
 	char policy[CORDON_IN_FORCE_MAX];
+	struct cordon_in_force now;
 
 	if (!in_force)
 		return;
-	cordon_in_force_describe(&daemon->sysfs, policy);
-	if (!older)
+	if (cordon_in_force_describe(&daemon->sysfs, policy) < 0)
+		log_warning("nothing on the device took the place of what is in force, if anything is; the policy is %s",
+			    policy);
+	else if (!older)
 		log_info("nothing on the device takes its place: %s stays in force",
 			 policy);
-	else if (cordon_in_force_is_built_in(&daemon->sysfs))
+	else if (!cordon_in_force_read(&daemon->sysfs, &now) &&
+		 cordon_in_force_is_built_in(&now))
 		log_info("the kernel's boot policy, version %llu, is newer: it stays in force",
 			 (unsigned long long)in_force);
 	else
@@ -253,7 +261,7 @@ static unsigned int find_candidates(struct daemon *daemon,
 int boot_load(struct daemon *daemon)
 {
 	struct candidate list[NAMES_MAX + 1];
-	u64 in_force = cordon_in_force_version(&daemon->sysfs);
+	long long in_force = cordon_in_force_version(&daemon->sysfs);
 	struct candidate *candidate;
 	struct names names;
 	unsigned int count;

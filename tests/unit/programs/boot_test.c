@@ -360,4 +360,21 @@ TEST_F(boot, a_probe_that_cannot_be_made)
 	EXPECT_NE(NULL, strstr(said, "cannot read the kernel's mode"));
 }
 
+/* Not to know what is in force is not to know that nothing is. */
+TEST_F(boot, what_is_in_force_cannot_be_read)
+{
+	set_in_force(self->sysfs, 9, "CN=Authority\n");
+	put_text(self->sysfs, "policy/version", "?\n");
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_NE(NULL, strstr(said, "the policy is unknown: cannot read policy/version: "))
+		TH_LOG("%s", said);
+	EXPECT_EQ(1, probed);
+	/* The twin: the kernel says that nothing is. */
+	play_begin();
+	set_in_force(self->sysfs, 0, "\n");
+	EXPECT_EQ(0, boot_load(&self->daemon));
+	EXPECT_STREQ("", said);
+	EXPECT_EQ(0, probed);
+}
+
 TEST_HARNESS_MAIN

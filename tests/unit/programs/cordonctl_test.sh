@@ -126,6 +126,33 @@ check "load ./-: a file" all 'cd "$work"' 'exits 1 load ./-' 'cd "$OLDPWD"' 'say
 check "load -x is an option" all 'exits 2 load -x' 'says "no such option"'
 rmdir "$work/cordon/never_block"
 
+# What is in force: told as unknown where it cannot be read, and nothing claimed of it.
+check "load: the same again" all 'exits 0 load "$work/cordon/policy/object"' \
+	'shows "in force: met-handset version 12, mode enforce, generation 1 (it was in force already: nothing changed)"' \
+	'exits 0 load --json "$work/cordon/policy/object"' \
+	'json ".in_force == \"met-handset version 12\" and .mode == \"enforce\" and .generation == 1 and .changed == false"'
+for node in name version generation signer; do
+	unreadable="cannot read policy/$node: No such file or directory"
+	check "without policy/$node: load claims nothing" all 'mv "$work/cordon/policy/$node" "$work/kept"' \
+		'exits 0 load "$work/cordon/policy/object"' 'prints "in force: unknown: $unreadable, mode enforce, generation "' \
+		'lacks "no policy"' 'lacks "nothing changed"' 'exits 0 load --json "$work/cordon/policy/object"' \
+		'json ".in_force == \"unknown: $unreadable\" and .changed == null"'
+	check "nor does status" all 'exits 0 status' 'shows "  policy     unknown: $unreadable"' 'exits 0 status --json' \
+		'json ".policy.name == null and .policy.version == null and .policy.unknown == \"$unreadable\""' \
+		'mv "$work/kept" "$work/cordon/policy/$node"'
+done
+check "load: without a mode" all 'mv "$work/cordon/mode" "$work/kept"' 'exits 0 load "$work/cordon/policy/object"' \
+	'prints ", mode unknown, generation 1"' 'exits 0 load --json "$work/cordon/policy/object"' 'json ".mode == null"' \
+	'mv "$work/kept" "$work/cordon/mode"'
+node mode "$(printf 'e\033[31m')"
+check "load: a mode that could steer a terminal does not" all 'exits 0 load "$work/cordon/policy/object"' 'prints ", mode e\x1b[31m, "'
+node mode enforce
+rm "$work/cordon/load/loading"
+check "load: what stays in force is unknown, too" all 'mv "$work/cordon/policy/name" "$work/kept"' \
+	'exits 1 load "$work/cordon/policy/object"' 'says "still in force: unknown: cannot read policy/name: No such file"' \
+	'mv "$work/kept" "$work/cordon/policy/name"'
+: > "$work/cordon/load/loading"
+
 # Where a name leads, as this network namespace has learned it
 printf 'domain alpha.example\nprefix 45.0.2.0/24\n' > "$work/services/alpha.list"
 printf 'prefix 45.0.1.0/24\n' > "$work/cdn.list"

@@ -84,6 +84,7 @@ static void set_in_force(int sysfs, unsigned int version, const char *signer)
 	put_text(sysfs, "mode", version ? "enforce\n" : "inactive\n");
 	put_text(sysfs, "policy/name", version ? "test\n" : "\n");
 	put_text(sysfs, "policy/version", text);
+	put_text(sysfs, "policy/generation", text);
 	put_text(sysfs, "policy/signer", signer);
 }
 

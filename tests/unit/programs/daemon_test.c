@@ -39,6 +39,27 @@ TEST_F(daemon, all_is_well)
 	EXPECT_EQ(1, times("the canary is refused again"));
 }
 
+/* Then nothing is offered again: it would be, without end, if nothing were in force. */
+TEST_F(daemon, what_is_in_force_cannot_be_read)
+{
+	struct daemon *daemon = &self->daemon;
+
+	make_directories(self->state);
+	put_object(AT_FDCWD, self->object, 4, RULES);
+	begin(daemon);
+	EXPECT_EQ(1, offered);
+	put_text(daemon->sysfs.fd, "policy/version", "?\n");
+	work_on(daemon);
+	pass(daemon, 200);
+	EXPECT_EQ(1, offered);
+	EXPECT_NE(NULL, strstr(told_manager, "enforce: unknown: cannot read policy/version"))
+		TH_LOG("%s", told_manager);
+	/* The twin. */
+	set_in_force(daemon->sysfs.fd, 0, "\n");
+	work_on(daemon);
+	EXPECT_EQ(2, offered);
+}
+
 /* An alarm, and a policy and resolvers go on being told. */
 TEST_F(daemon, a_canary_that_is_let_through)
 {
