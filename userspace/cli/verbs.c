@@ -57,6 +57,8 @@ static int unknown_verb(const struct program *program, const char *name)
 		nearest = cordon_suggest(name, names, i);
 	}
 	free(names);
+	if (*name == '-')
+		return usage_error(NULL, "unknown option '%s'", name);
 	return usage_error(NULL,
 			   nearest ? "unknown verb '%s'; did you mean '%s'?" :
 				     "unknown verb '%s'", name, nearest);
@@ -86,11 +88,13 @@ static int help(const struct program *program, int argc, char **argv)
 
 /*
  * Takes the options that every verb has out of the words, wherever they stand;
- * up to `--`, after which words are no options. Returns how many are left.
+ * up to `--`, after which words are no options. Returns how many are left; -1
+ * after an error of usage, which is told last: as JSON, if that is wanted.
  */
 static int take_options(const struct program *program, int argc, char **argv,
 			bool *help_wanted)
 {
+	const char *lacking = NULL;
 	int kept = 0, i = 0, taken;
 
 	while (i < argc && strcmp(argv[i], "--")) {
@@ -103,8 +107,14 @@ static int take_options(const struct program *program, int argc, char **argv,
 			taken = program->option ?
 				program->option(argc - i, argv + i) : 0;
 		if (!taken)
-			argv[kept++] = argv[i++];
-		i += taken;
+			argv[kept++] = argv[i];
+		if (taken < 0)
+			lacking = argv[i];
+		i += taken > 0 ? taken : 1;
+	}
+	if (lacking) {
+		usage_error(NULL, "'%s' needs a value", lacking);
+		return -1;
 	}
 	while (i < argc)
 		argv[kept++] = argv[i++];
@@ -156,5 +166,7 @@ int run_program(const struct program *program, int argc, char **argv)
 
 	program_name = program->name;
 	argc = take_options(program, argc - 1, argv + 1, &help_wanted);
+	if (argc < 0)
+		return finish_output(CORDON_EXIT_USAGE);
 	return finish_output(run_verb(program, argc, argv + 1, help_wanted));
 }

@@ -31,7 +31,8 @@ struct verb {
  * @count: how many
  * @fallback: the verb that is meant without one; NULL: there must be one
  * @option: takes another option that every verb has from the first of @argc
- *	words; returns how many words it took; may be NULL
+ *	words; returns how many words it took, -1 if its value is missing; may be
+ *	NULL
  * @help: the verb help, without what it runs
  * @topic: what help explains beside verbs; may be NULL
  * @show_topic: does that; returns an exit status

@@ -16,12 +16,15 @@ static struct session the_session = { .root = CORDON_SYSFS_ROOT };
  * @argc: words left
  * @argv: the words
  *
- * Return: how many of them it is.
+ * Return: how many of them it is; -1 if DIR is missing.
  */
 int take_root(int argc, char **argv)
 {
-	if (argc < 2 || strcmp(argv[0], "--sysfs"))
+	if (strcmp(argv[0], "--sysfs"))
 		return 0;
+	/* The next option is no directory: that would be ./--json. */
+	if (argc < 2 || !*argv[1] || *argv[1] == '-')
+		return -1;
 	the_session.root = argv[1];
 	return 2;
 }

@@ -29,8 +29,10 @@ static int run(int argc, char **argv)
 
 static int take_root(int argc, char **argv)
 {
-	if (argc < 2 || strcmp(argv[0], "--root"))
+	if (strcmp(argv[0], "--root"))
 		return 0;
+	if (argc < 2 || *argv[1] == '-')
+		return -1;
 	root = argv[1];
 	return 2;
 }
@@ -97,6 +99,9 @@ static const struct {
 	{ &easy, { "--help" }, CORDON_EXIT_OK, "", false },
 	{ &easy, { "help", "policy" }, CORDON_EXIT_USAGE, "", false },
 	{ &easy, { "--root" }, CORDON_EXIT_USAGE, "", false },
+	{ &easy, { "load", "--root" }, CORDON_EXIT_USAGE, "", false },
+	{ &easy, { "--root", "--json" }, CORDON_EXIT_USAGE, "", true },
+	{ &easy, { "--rot", "x" }, CORDON_EXIT_USAGE, "", false },
 };
 
 static int call(const struct program *program, const char *const *words)
