@@ -9,6 +9,38 @@
 #include "cordonc/cordonc.h"
 #include "libcordon/file.h"
 
+/* --strict=yes, where --strict takes no value. Abbreviations are getopt_long()'s. */
+static bool is_surplus_value(const char *word, const struct option *options)
+{
+	size_t length = strcspn(word, "=");
+
+	if (strncmp(word, "--", 2) || !word[length])
+		return false;
+	for (; options->name; options++)
+		if (options->val == optopt && options->has_arg == no_argument &&
+		    !strncmp(options->name, word + 2, length - 2))
+			return true;
+	return false;
+}
+
+/* optopt is what it was about, but 0 for a long option that is unknown. */
+static void complain(const char *verb, int option, const char *word,
+		     const struct option *options)
+{
+	const char name[] = { '-', (char)optopt, '\0' };
+
+	if (option == ':')
+		usage_error(verb, "'%s' needs a value",
+			    strncmp(word, "--", 2) ? name : word);
+	else if (!optopt)
+		usage_error(verb, "unknown option '%s'", word);
+	else if (is_surplus_value(word, options))
+		usage_error(verb, "'%.*s' takes no value",
+			    (int)strcspn(word, "="), word);
+	else
+		usage_error(verb, "unknown option '%s'", name);
+}
+
 /**
  * next_option() - getopt_long() that complains in our way
  * @verb: for the message
@@ -25,11 +57,25 @@ int next_option(const char *verb, int argc, char **argv,
 
 	opterr = 0;
 	option = getopt_long(argc, argv, ":o:", options, NULL);
-	if (option == ':')
-		usage_error(verb, "'%s' needs a value", argv[optind - 1]);
-	else if (option == '?')
-		usage_error(verb, "unknown option '%s'", argv[optind - 1]);
+	if (option == ':' || option == '?')
+		complain(verb, option, argv[optind - 1], options);
 	return option == ':' ? '?' : option;
+}
+
+/**
+ * take_once() - take the value of an option that may stand once
+ * @verb: for the message
+ * @option: what the user calls it
+ * @to: gets the value; NULL before
+ *
+ * Return: 0, or an exit status after an error that was shown.
+ */
+int take_once(const char *verb, const char *option, const char **to)
+{
+	if (*to)
+		return usage_error(verb, "%s stands twice", option);
+	*to = optarg;
+	return 0;
 }
 
 /**

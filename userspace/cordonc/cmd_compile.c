@@ -65,15 +65,6 @@ static int check_compile_files(const char *verb, const char *source,
 	return check_files(verb, inputs, ARRAY_SIZE(inputs), wanted->output);
 }
 
-static int set_never_block(const char *verb,
-			   struct cordon_compile_options *to)
-{
-	if (to->never_block)
-		return usage_error(verb, "--never-block stands twice");
-	to->never_block = optarg;
-	return 0;
-}
-
 int cmd_compile(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -89,10 +80,12 @@ int cmd_compile(int argc, char **argv)
 	while ((option = next_option("compile", argc, argv, options)) != -1) {
 		if (option == '?')
 			return CORDON_EXIT_USAGE;
-		if (option == 'o')
-			wanted.output = optarg;
-		if (option == 'n' && set_never_block("compile", &wanted))
-			return CORDON_EXIT_USAGE;
+		status = option == 'o' ?
+			 take_once("compile", "-o", &wanted.output) :
+			 take_once("compile", "--never-block",
+				   &wanted.never_block);
+		if (status)
+			return status;
 	}
 	status = want_arguments("compile", argc, 1, "SOURCE");
 	if (status)
@@ -144,7 +137,7 @@ int cmd_lint(int argc, char **argv)
 			strict = true;
 		else if (option == 'o')
 			return usage_error("lint", "it writes nothing: -o has no meaning");
-		else if (option == 'n' && set_never_block("lint", &wanted))
+		else if (take_once("lint", "--never-block", &wanted.never_block))
 			return CORDON_EXIT_USAGE;
 	}
 	status = want_arguments("lint", argc, 1, "SOURCE");

@@ -76,8 +76,8 @@ int cmd_dump(int argc, char **argv)
 			return CORDON_EXIT_USAGE;
 		if (option == 'o')
 			return usage_error("dump", "it writes nothing: -o has no meaning");
-		if (option == 'c')
-			certificate = optarg;
+		if (take_once("dump", "--cert", &certificate))
+			return CORDON_EXIT_USAGE;
 	}
 	status = want_arguments("dump", argc, 1, "FILE");
 	if (status)

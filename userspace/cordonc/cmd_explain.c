@@ -84,12 +84,11 @@ static int read_question(int argc, char **argv,
 			return CORDON_EXIT_USAGE;
 		if (option == 'o')
 			return usage_error("explain", "it writes nothing: -o has no meaning");
-		if (option == 'b' && *never_block)
-			return usage_error("explain", "--never-block stands twice");
-		if (option == 'b')
-			*never_block = optarg;
-		if (option == 'b')
+		if (option == 'b') {
+			if (take_once("explain", "--never-block", never_block))
+				return CORDON_EXIT_USAGE;
 			continue;
+		}
 		operation = option == 'e' ? CORDON_OPERATION_EXEC :
 			    option == 'c' ? CORDON_OPERATION_CONNECT :
 					    CORDON_OPERATION_NAME;

@@ -102,19 +102,22 @@ static int read_arguments(int argc, char **argv, struct request *request)
 		{ NULL, 0, NULL, 0 },
 	};
 	bool is_unsigned = false;
-	int option, status;
+	int option, status = 0;
 
 	while ((option = next_option("sign", argc, argv, options)) != -1) {
 		if (option == '?')
 			return CORDON_EXIT_USAGE;
 		if (option == 'k')
-			request->key = optarg;
+			status = take_once("sign", "--key", &request->key);
 		else if (option == 'c')
-			request->certificate = optarg;
+			status = take_once("sign", "--cert",
+					   &request->certificate);
 		else if (option == 'o')
-			request->output = optarg;
-		else if (option == 'u')
+			status = take_once("sign", "-o", &request->output);
+		else
 			is_unsigned = true;
+		if (status)
+			return status;
 	}
 	status = want_arguments("sign", argc, 1, "BLOB");
 	if (status)

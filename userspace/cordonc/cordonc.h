@@ -46,6 +46,7 @@ int status_of(int error);
 /* arguments.c */
 int next_option(const char *verb, int argc, char **argv,
 		const struct option *options);
+int take_once(const char *verb, const char *option, const char **to);
 int want_arguments(const char *verb, int argc, int wanted, const char *what);
 int check_files(const char *verb, const struct input *inputs, size_t count,
 		const char *output);

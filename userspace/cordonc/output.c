@@ -135,6 +135,45 @@ static int write_stdout(const void *data, size_t size,
 	return error;
 }
 
+/* Why it could not be written, and what to do. */
+static void complain(const char *path, int error,
+		     struct cordon_diagnostics *diag)
+{
+	static const struct {
+		int error;
+		const char *text;
+		const char *hint;
+	} kinds[] = {
+		{ -ELOOP, "a symbolic link is not followed",
+		  "name the file that it leads to; - is the standard output" },
+		{ -EISDIR, "it is a directory", "name a file in it" },
+		{ -ENXIO, "it is a device, a FIFO or a socket",
+		  "name a file; - is the standard output" },
+		{ -ENOENT, NULL, "is its name right? directories are not made" },
+		{ -ENOTDIR, NULL,
+		  "is its name right? what it is said to be in is no directory" },
+	};
+	struct cordon_where where = { .file = path };
+	const char *text = NULL, *hint = NULL;
+	size_t length = strlen(path), i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (kinds[i].error != error)
+			continue;
+		text = kinds[i].text;
+		hint = kinds[i].hint;
+	}
+	if (!length) {
+		text = "no file has an empty name";
+		hint = "name a file; - is the standard output";
+	} else if (path[length - 1] == '/' && access(path, F_OK)) {
+		text = "a name that ends in / is a directory's, and there is none of that name";
+		hint = "leave out the / at the end, or make the directory and name a file in it";
+	}
+	cordon_diagnose(diag, CORDON_ERROR, &where, hint, "cannot write it: %s",
+			text ? text : strerror(-error));
+}
+
 /**
  * write_output() - write what a verb was asked to make
  * @path: a file, written whole or not at all; "-" for the standard output
@@ -147,36 +186,13 @@ static int write_stdout(const void *data, size_t size,
 int write_output(const char *path, const void *data, size_t size,
 		 struct cordon_diagnostics *diag)
 {
-	static const struct {
-		int error;
-		const char *text;
-		const char *hint;
-	} kinds[] = {
-		{ -ELOOP, "a symbolic link is not followed",
-		  "name the file that it leads to; - is the standard output" },
-		{ -EISDIR, "it is a directory", "name a file in it" },
-		{ -ENXIO, "it is a device, a FIFO or a socket",
-		  "name a file; - is the standard output" },
-	};
-	struct cordon_where where = { .file = path };
-	const char *text, *hint = NULL;
-	size_t i;
 	int error;
 
 	if (cordon_file_is_standard(path))
 		return write_stdout(data, size, diag);
 	error = cordon_file_write(path, data, size, 0644);
-	if (!error)
-		return 0;
-	text = strerror(-error);
-	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
-		if (kinds[i].error != error)
-			continue;
-		text = kinds[i].text;
-		hint = kinds[i].hint;
-	}
-	cordon_diagnose(diag, CORDON_ERROR, &where, hint, "cannot write it: %s",
-			text);
+	if (error)
+		complain(path, error, diag);
 	return error;
 }
 

@@ -24,7 +24,8 @@ const char help_load[] =
 	"Whatever is refused, the policy in force stays in force.\n"
 	"\n"
 	"Exit status: 0 in force, 1 could not be handed over, 2 usage, 4 no Cordon in\n"
-	"this kernel, 5 the kernel refused the object.\n";
+	"this kernel, 5 the object is invalid: the kernel refused it, or was not asked as\n"
+	"it is over 64 MiB.\n";
 
 /* What the library or a lock says is not about the object. */
 static bool is_about_object(const char *word)
@@ -185,9 +186,9 @@ int cmd_load(int argc, char **argv)
 	if (r == -EFBIG)
 		return fail(session, CORDON_EXIT_POLICY,
 			    "a policy that is really that big must be thinned out",
-			    "%s: over 64 MiB: no object is", path);
+			    "%s: over 64 MiB: no object is; the kernel was not asked", path);
 	if (r < 0)
-		return fail(session, CORDON_EXIT_FAILED, NULL,
+		return fail(session, CORDON_EXIT_FAILED, cordon_file_advice(r),
 			    "cannot read %s: %s", path, strerror(-r));
 	r = open_kernel(session, &sysfs);
 	if (r == 0) {

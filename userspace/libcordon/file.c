@@ -107,6 +107,31 @@ const char *cordon_file_title(const char *path)
 }
 
 /**
+ * cordon_file_advice() - what to do about a file that cannot be read
+ * @error: what reading it returned
+ *
+ * Return: a hint; NULL where there is none; static storage.
+ */
+const char *cordon_file_advice(int error)
+{
+	switch (error) {
+	case -ENOENT:
+		return "is its name right? a relative one counts from the working directory";
+	case -ENOTDIR:
+		return "is its name right? what it is said to be in is no directory";
+	case -EISDIR:
+		return "name a file in it";
+	case -EACCES:
+	case -EPERM:
+		return "call it as a user who may read it";
+	case -EFBIG:
+		return "no file of that kind is so large: is it the right one?";
+	default:
+		return NULL;
+	}
+}
+
+/**
  * cordon_file_read_named() - read what the user named
  * @path: a file, or "-" for the standard input, which can be read once
  * @limit: as for cordon_file_read()

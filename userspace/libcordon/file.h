@@ -12,6 +12,7 @@
 int cordon_file_read(const char *path, size_t limit, char **data, size_t *size);
 bool cordon_file_is_standard(const char *path);
 const char *cordon_file_title(const char *path);
+const char *cordon_file_advice(int error);
 int cordon_file_read_named(const char *path, size_t limit, char **data,
 			   size_t *size);
 int cordon_file_put(int fd, const void *data, size_t size);

@@ -56,7 +56,8 @@ int cordon_policy_open(struct cordon_policy_file *file, const char *path,
 	memset(file, 0, sizeof(*file));
 	error = cordon_file_read_named(path, CORDON_OBJECT_MAX, &data, &size);
 	if (error) {
-		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
+		cordon_diagnose(diag, CORDON_ERROR, &where,
+				cordon_file_advice(error),
 				"cannot read it: %s", strerror(-error));
 		return error;
 	}

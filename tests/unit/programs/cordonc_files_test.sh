@@ -66,9 +66,16 @@ for verb in compile sign; do
 	done
 	check "$verb: a regular file is replaced and keeps its mode" all 'echo old > way/file' 'chmod 640 way/file' \
 		"exits 0 ${words[*]} way/file" '[ "$(stat -c %a way/file)" = 640 ]' '[ "$(wc -c < way/file)" -gt 100 ]' tidy
-	check "$verb: a directory by its slash" all "exits 1 ${words[*]} way/new/" 'says "it is a directory"' 'absent way/new'
-	check "$verb: what has no place" all "exits 1 ${words[*]} no/such/file" 'says "No such file or directory"' \
-		"exits 1 ${words[*]} way/target/file" 'says "Not a directory"' "exits 1 ${words[*]} ''"
+	check "$verb: a directory by its slash" all "exits 1 ${words[*]} way/directory/" 'says "it is a directory"' \
+		'says "hint: name a file in it"'
+	check "$verb: a slash behind what is not there" all "exits 1 ${words[*]} way/new/" 'says "there is none of that name"' \
+		'says "hint: leave out the /"' 'absent way/new'
+	check "$verb: what has no place" all "exits 1 ${words[*]} no/such/file" 'says "No such file or directory"' 'says "hint: "' \
+		"exits 1 ${words[*]} way/target/file" 'says "Not a directory"' 'says "hint: "'
+	check "$verb: a file without a name" all "exits 1 ${words[*]} ''" "says \"'': error: cannot write it: no file has an empty name\"" \
+		'says "hint: "'
+	check "$verb: -o twice: neither is written" all "exits 2 ${words[*]} a -o b" 'says "-o stands twice"' \
+		"exits 2 ${words[*]} a --output=b" 'says "-o stands twice"' 'absent a' 'absent b'
 	check "$verb: through a link to a directory" all 'ln -sfn way/directory there' "exits 0 ${words[*]} there/file" \
 		'[ -s way/directory/file ]'
 	check "$verb: a file that may not grow so far: the old one stays" all 'echo old > small' \
@@ -85,6 +92,21 @@ for verb in compile sign; do
 	check "$verb: not to a terminal" all \
 		"status=0; script -qec '$cordonc ${words[*]} -' /dev/null > out 2> err < /dev/null || status=\$?" \
 		'[ $status = 1 ]' 'grep -q "this is a terminal" out'
+done
+
+for words in 'sign --key k/policy.key --key k/grant.key --cert k/policy.crt p.blob -o no' \
+		'sign --key k/policy.key --cert k/policy.crt --cert k/grant.crt p.blob -o no' \
+		'dump p.cordon --cert k/grant.crt --cert k/policy.crt' 'compile p/p.ini --never-block never.list --never-block never.list -o no' \
+		'explain p.blob --never-block never.list --never-block never.list --name a.b'; do
+	check "what stands twice is not taken once: $words" all "exits 2 $words" 'says " stands twice"' 'absent no'
+done
+
+# What cannot be read: what, why, and what to do.
+for words in 'dump none' 'dump way/target/none' 'explain none --name a.b' 'replay none way/target' 'sign --unsigned none -o no' \
+		'sign --key none --cert k/policy.crt p.blob -o no' 'sign --key k/policy.key --cert none p.blob -o no' 'lint none.ini' \
+		'compile none.ini -o no' 'lint p/p.ini --never-block none' 'dump way' 'lint way'; do
+	check "cannot read, and a hint: $words" all "exits 1 $words" 'says "cannot read "' 'says "hint: "' 'absent no' \
+		"exits 1 --json $words" 'json ".diagnostics[0].hint"'
 done
 
 # An output is no input.

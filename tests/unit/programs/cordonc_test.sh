@@ -66,6 +66,17 @@ for verb in compile lint sign keys dump explain help; do
 	check "help $verb says the same" all "exits 0 help $verb" "prints 'usage: cordonc $verb'"
 done
 check "unknown option: 2" all 'exits 2 lint --stict p/p.ini' 'says "unknown option"'
+for words in '-xo' '-x' '--strict -xo' '-ox' '-o' '--strict -so'; do
+	option=${words##*-}
+	check "unknown option, by its name: lint p/p.ini $words" all "exits 2 lint p/p.ini $words" \
+		"says \"unknown option '-${option:0:1}'\" || says '-o has no meaning' || says \"'-o' needs a value\"" \
+		'! grep -qF p/p.ini err'
+done
+check "an option behind the file" all 'exits 2 lint p/p.ini --stict' 'says "unknown option '\''--stict'\''"'
+check "a value that is none of an option's" all 'exits 2 lint p/p.ini --strict=yes' 'says "'\''--strict'\'' takes no value"'
+check "a value that is missing" all 'exits 2 lint p/p.ini --never-block' 'says "'\''--never-block'\'' needs a value"' \
+	'exits 2 compile p/p.ini -o' 'says "'\''-o'\'' needs a value"'
+check "an option of no verb" all 'exits 2 --stict' 'says "unknown option '\''--stict'\''"'
 check "missing operand: 2" exits 2 dump
 check "operand too many: 2" exits 2 dump a b
 check "usage error in JSON" all 'exits 2 lint --json' 'json ".status == 2 and .error"'
@@ -381,7 +392,7 @@ check "keys: of the directory" all 'exits 0 keys "$red/k"' 'prints "r\x1b[31m/k/
 check "replay: of a capture" all 'exits 1 replay p.blob "$red/none.pcap"' 'says "r\x1b[31m/none.pcap: "' steers_nothing
 for words in 'compile "$red" -o x' 'lint p/p.ini --never-block "$red"' 'compile p/p.ini -o "$red"' 'sign --key "$red" --cert k/policy.crt p.blob -o x' \
 		'sign --unsigned "$red" -o x' 'dump "$red"' 'dump --cert "$red" p.cordon' 'explain "$red" --exec /x' 'keys "$red/blob"' \
-		'"$red"' 'help "$red"'; do
+		'"$red"' 'lint "--$red"' 'help "$red"'; do
 	check "and in the error of: $words" all "\"\$cordonc\" $words > out 2> err || status=\$?" '[ "$status" != 0 ]' 'says "r\x1b"' steers_nothing
 done
 

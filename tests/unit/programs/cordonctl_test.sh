@@ -85,6 +85,18 @@ check "watch with Cordon: asks for the records" all \
 	'status=0; "${called[@]}" watch 2> "$work/err" || status=$?' \
 	'[ "$status" != 0 ]' 'says "audit stream"' '! grep -q "has no Cordon" "$work/err"'
 
+# Errors of usage name the word that is wrong.
+check "--sysfs without a directory" all 'exits 2 --sysfs' 'says "'\''--sysfs'\'' needs a value"' 'exits 2 status --sysfs' \
+	'says "'\''--sysfs'\'' needs a value"' 'exits 2 --sysfs ""' 'says "'\''--sysfs'\'' needs a value"'
+check "another option is no directory" all 'exits 2 --sysfs --json' 'json ".status == 2 and (.error | contains(\"--sysfs\")) and .hint"'
+check "an option of no verb" all 'exits 2 --sysf x' 'says "unknown option '\''--sysf'\''"'
+truncate -s $(((64 << 20) + 1)) "$work/big"
+check "load: over 64 MiB, and the kernel is not asked" all 'exits 5 load "$work/big"' 'says "over 64 MiB"' 'says "the kernel was not asked"' \
+	'exits 0 load --help' 'prints "was not asked"'
+rm "$work/big"
+check "load: cannot read, and a hint" all 'exits 1 load "$work/none"' 'says "No such file or directory"' 'says "is its name right?"' \
+	'exits 1 load --json "$work/none"' 'json .hint'
+
 # Output
 check "a full output is noticed" all 'status=0; "${called[@]}" status > /dev/full 2> "$work/err" || status=$?' \
 	'[ "$status" = 1 ]' 'says "cannot write the output: No space left"'

@@ -45,7 +45,8 @@ static BIO *read_file(const char *path, struct cordon_diagnostics *diag)
 
 	error = cordon_file_read_named(path, FILE_MAX, &data, &size);
 	if (error) {
-		cordon_diagnose(diag, CORDON_ERROR, &where, NULL,
+		cordon_diagnose(diag, CORDON_ERROR, &where,
+				cordon_file_advice(error),
 				"cannot read it: %s", strerror(-error));
 		return NULL;
 	}

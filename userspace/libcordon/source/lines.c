@@ -40,7 +40,7 @@ int cordon_lines_open(struct cordon_lines *lines, const char *path,
 	if (error)
 		cordon_diagnose(diag, CORDON_ERROR, named_at,
 				named_at ? "a path counts from the directory of the source" :
-				NULL,
+				cordon_file_advice(error),
 				"cannot read '%s': %s", lines->path,
 				strerror(-error));
 	return error;
