@@ -187,23 +187,51 @@ static int look_at(int directory, const char *name, struct stat *old,
 	return S_ISREG(old->st_mode) ? 0 : -ENXIO;
 }
 
-/* What the old file was allowed, and whose it was, if we may say so. */
+/*
+ * The permissions of a file that could not keep its group: nobody may more than
+ * before. Who is of the new group was of the old one or of the others, and who was of
+ * the old one may be of the others now.
+ */
+static mode_t without_group(mode_t mode)
+{
+	mode_t all = mode >> 3 & mode & 07;
+
+	return (mode & 0700) | all << 3 | all;
+}
+
+/* It may be another's file, or no file of ours: then it stays as it is. */
+static int give(int fd, uid_t owner, gid_t group)
+{
+	if (!fchown(fd, owner, group))
+		return 0;
+	return errno == EINVAL ? -EPERM : -errno;
+}
+
+/*
+ * Whose the old file was, if we may say so, and what it was allowed; never the bits
+ * that make a program run as its owner. The owner comes last: what is given away
+ * can be changed no more.
+ */
 static int keep(int fd, const struct stat *old)
 {
+	mode_t mode = old->st_mode & 0777;
 	struct stat new;
+	int error = 0;
 
 	if (fstat(fd, &new))
 		return -errno;
-	if (new.st_uid != old->st_uid && fchown(fd, old->st_uid, -1) &&
-	    errno != EPERM)
+	if (new.st_gid != old->st_gid)
+		error = give(fd, -1, old->st_gid);
+	if (error == -EPERM)
+		mode = without_group(mode);
+	else if (error)
+		return error;
+	if ((new.st_mode & 07777) != mode && fchmod(fd, mode))
 		return -errno;
-	if (new.st_gid != old->st_gid && fchown(fd, -1, old->st_gid) &&
-	    errno != EPERM)
-		return -errno;
-	if ((new.st_mode ^ old->st_mode) & 0777 &&
-	    fchmod(fd, old->st_mode & 0777))
-		return -errno;
-	return 0;
+	if (new.st_uid == old->st_uid)
+		return 0;
+	error = give(fd, old->st_uid, -1);
+	return error == -EPERM ? 0 : error;
 }
 
 /* @old: whose place it takes; may be NULL. */
@@ -312,7 +340,7 @@ static int write_in(int directory, const char *name, const void *data,
 	snprintf(temporary, sizeof(temporary), TEMPORARY "%016llx",
 		 (unsigned long long)random);
 	error = write_beside(directory, temporary, name, data, size,
-			     exists ? old.st_mode & 0777 : mode,
+			     exists ? old.st_mode & 0700 : mode,
 			     exists ? &old : NULL);
 	return error ? error : sync_directory(directory);
 }
@@ -320,7 +348,8 @@ static int write_in(int directory, const char *name, const void *data,
 /**
  * cordon_file_write() - write a file whole or not at all
  * @path: the file; a regular file is replaced, and keeps its permissions and,
- *	if we may give files away, its owner
+ *	if we may give files away, its owner and group; a right of a group that
+ *	cannot be kept is not kept
  * @data: bytes
  * @size: how many
  * @mode: permissions of a new file, before the umask

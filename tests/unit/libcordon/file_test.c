@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -125,6 +126,68 @@ TEST_F(file, an_old_one_keeps_its_owner)
 	ASSERT_EQ(0, stat(self->path, &info));
 	EXPECT_EQ(NOBODY, info.st_uid);
 	EXPECT_EQ(NOBODY, info.st_gid);
+}
+
+/* What a file may that was another group's, once it is of the writer's. */
+static const struct {
+	mode_t before;
+	mode_t after;
+} group_modes[] = {
+	{ 0640, 0600 }, { 0660, 0600 }, { 0600, 0600 }, { 0644, 0644 },
+	{ 0664, 0644 }, { 0666, 0666 }, { 0755, 0755 }, { 0604, 0600 },
+	{ 04750, 0700 }, { 02755, 0755 }, { 06777, 0777 },
+};
+
+#define OTHERS	4
+
+TEST_F(file, a_group_that_cannot_be_kept_keeps_no_right)
+{
+	struct stat info;
+	size_t i;
+
+	if (geteuid())
+		SKIP(return, "only root can become another");
+	ASSERT_EQ(0, chown(self->tree.directory, NOBODY, NOBODY));
+	ASSERT_EQ(0, setgroups(0, NULL));
+	for (i = 0; i < ARRAY_SIZE(group_modes); i++) {
+		ASSERT_EQ(0, put(self->path, "old"));
+		ASSERT_EQ(0, chown(self->path, NOBODY, OTHERS));
+		ASSERT_EQ(0, chmod(self->path, group_modes[i].before));
+		ASSERT_EQ(0, setegid(NOBODY) || seteuid(NOBODY));
+		EXPECT_EQ(0, put(self->path, "new"));
+		ASSERT_EQ(0, seteuid(0) || setegid(0));
+		ASSERT_EQ(0, stat(self->path, &info));
+		EXPECT_EQ(NOBODY, info.st_gid);
+		EXPECT_EQ(group_modes[i].after, info.st_mode & 07777)
+			TH_LOG("%o became %o", group_modes[i].before,
+			       info.st_mode & 07777);
+		/* The twin: who may keep it keeps its rights. */
+		ASSERT_EQ(0, chown(self->path, NOBODY, OTHERS));
+		ASSERT_EQ(0, chmod(self->path, group_modes[i].before));
+		EXPECT_EQ(0, put(self->path, "new"));
+		ASSERT_EQ(0, stat(self->path, &info));
+		EXPECT_EQ(OTHERS, info.st_gid);
+		EXPECT_EQ(group_modes[i].before & 0777, info.st_mode & 07777);
+		ASSERT_EQ(0, unlink(self->path));
+	}
+}
+
+TEST_F(file, an_owner_that_cannot_be_kept)
+{
+	struct stat info;
+
+	if (geteuid())
+		SKIP(return, "only root can become another");
+	ASSERT_EQ(0, chown(self->tree.directory, NOBODY, NOBODY));
+	ASSERT_EQ(0, put(self->path, "old"));
+	ASSERT_EQ(0, chown(self->path, 0, NOBODY));
+	ASSERT_EQ(0, chmod(self->path, 04754));
+	ASSERT_EQ(0, setegid(NOBODY) || seteuid(NOBODY));
+	EXPECT_EQ(0, put(self->path, "new"));
+	ASSERT_EQ(0, seteuid(0) || setegid(0));
+	ASSERT_EQ(0, stat(self->path, &info));
+	EXPECT_EQ(NOBODY, info.st_uid);
+	EXPECT_EQ(0754, info.st_mode & 07777);
 }
 
 TEST_F(file, another_name_keeps_the_old_bytes)
