@@ -76,8 +76,10 @@ static int answer(const struct session *session, const struct facts *facts,
 		if (!object)
 			return fail(session, CORDON_EXIT_FAILED, NULL,
 				    "out of memory");
+		facts_tell_unread(session, facts, object);
 		return print_json(object, status);
 	}
+	facts_tell_unread(session, facts, NULL);
 	text = cordon_explanation_text(&explanation);
 	if (!text)
 		return fail(session, CORDON_EXIT_FAILED, NULL, "out of memory");

@@ -11,9 +11,12 @@
 #include "cordonctl/facts.h"
 #include "engine/address_text.h"
 #include "engine/name.h"
+#include "libcordon/json.h"
 
 /* Most of what `learned` and `resolvers` can hold. */
 #define TEXT_MAX	(16U << 20)
+/* More is no time that something is in use for: no answer of DNS can say it. */
+#define SECONDS_MAX	0xffffffffU
 
 static int read_policy(const struct session *session,
 		       const struct cordon_sysfs *sysfs, struct facts *facts)
@@ -64,13 +67,14 @@ static u64 own_namespace(void)
 	return cookie;
 }
 
-/* One line of `learned`: ADDRESS NAME SECONDS_LEFT NETNS_COOKIE. */
+/* One line of `learned`: ADDRESS NAME SECONDS_LEFT NETNS_COOKIE, and no more. */
 static bool learn_line(char *line, struct facts *facts,
 		       struct cordon_learned *learned)
 {
 	char *part[4], *rest = NULL;
 	struct cordon_address address;
 	u8 wire[CORDON_NAME_MAX];
+	u64 seconds, cookie;
 	int length;
 	size_t i;
 
@@ -80,13 +84,14 @@ static bool learn_line(char *line, struct facts *facts,
 			return false;
 	}
 	length = cordon_name_from_text(part[1], strlen(part[1]), wire);
-	if (length < 0 ||
-	    !cordon_address_read(&address, part[0], strlen(part[0])))
+	if (length < 0 || strtok_r(NULL, " ", &rest) ||
+	    !cordon_address_read(&address, part[0], strlen(part[0])) ||
+	    !cordon_sysfs_number(part[2], &seconds) || seconds > SECONDS_MAX ||
+	    !cordon_sysfs_number(part[3], &cookie))
 		return false;
 	/* Now is 0 here; what has less than a second left is still in use. */
-	cordon_learned_add(learned, facts->explain.blob,
-			   strtoull(part[3], NULL, 10), &address, wire, length,
-			   strtoull(part[2], NULL, 10) * 1000 + 999, 0);
+	cordon_learned_add(learned, facts->explain.blob, cookie, &address, wire,
+			   length, seconds * 1000 + 999, 0);
 	return true;
 }
 
@@ -122,12 +127,10 @@ int facts_read_learned(const struct session *session,
 	free((void *)facts->explain.learned);
 	facts->explain.learned = learned;
 	facts->explain.net = own_namespace();
+	facts->unread_learned = 0;
 	for (line = strtok_r(text, "\n", &rest); line;
-	     line = strtok_r(NULL, "\n", &rest)) {
-		if (!learn_line(line, facts, learned))
-			fputs("cordonctl: a learned address cannot be read: it does not count\n",
-			      stderr);
-	}
+	     line = strtok_r(NULL, "\n", &rest))
+		facts->unread_learned += !learn_line(line, facts, learned);
 	free(text);
 	return 0;
 }
@@ -145,12 +148,16 @@ static int read_told(const struct session *session,
 		return fail(session, CORDON_EXIT_FAILED,
 			    r == -EACCES ? "run it as root" : NULL,
 			    "cannot read the resolvers: %s", strerror(-r));
-	for (line = strtok_r(text, "\n", &rest);
-	     line && facts->told.count < CORDON_RESOLVERS_MAX;
+	for (line = strtok_r(text, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest)) {
-		if (cordon_address_read(&facts->told.address[facts->told.count],
-					line, strlen(line)))
-			facts->told.count++;
+		struct cordon_resolvers *told = &facts->told;
+
+		if (told->count < CORDON_RESOLVERS_MAX &&
+		    cordon_address_read(&told->address[told->count], line,
+					strlen(line)))
+			told->count++;
+		else
+			facts->unread_told++;
 	}
 	free(text);
 	facts->explain.told = &facts->told;
@@ -210,6 +217,61 @@ int facts_read(const struct session *session, const struct cordon_sysfs *sysfs,
 	if (!r)
 		r = read_told(session, sysfs, facts);
 	return r ? r : read_never_block(session, sysfs, facts);
+}
+
+static char *unread_text(const struct session *session, const char *node,
+			 unsigned int count)
+{
+	char *text = NULL;
+
+	if (asprintf(&text, "%u line%s of %s/%s cannot be read: %s not count",
+		     count, count == 1 ? "" : "s", session->root, node,
+		     count == 1 ? "it does" : "they do") < 0)
+		return NULL;
+	return text;
+}
+
+static void tell_unread(const struct session *session, const char *node,
+			unsigned int count, struct json_object *warnings)
+{
+	static const char hint[] =
+		"ask again, as the list changes while it is read; else use the cordonctl of the kernel part's release";
+	struct json_object *warning;
+	char *text;
+
+	if (!count)
+		return;
+	text = unread_text(session, node, count);
+	if (warnings) {
+		warning = json_object_new_object();
+		cordon_json_add_text(warning, "text", text);
+		cordon_json_add_text(warning, "hint", hint);
+		json_object_array_add(warnings, warning);
+	} else {
+		print_error(false, NULL, CORDON_EXIT_OK, hint, text);
+	}
+	free(text);
+}
+
+/**
+ * facts_tell_unread() - say what of the kernel's lists does not count
+ * @session: how to say it
+ * @facts: what was read
+ * @object: of the answer; gets `warnings`, if there are any; NULL: they are printed
+ */
+void facts_tell_unread(const struct session *session, const struct facts *facts,
+		       struct json_object *object)
+{
+	struct json_object *warnings = object ? json_object_new_array() : NULL;
+
+	tell_unread(session, "learned", facts->unread_learned, warnings);
+	tell_unread(session, "resolvers", facts->unread_told, warnings);
+	if (!warnings)
+		return;
+	if (json_object_array_length(warnings))
+		json_object_object_add(object, "warnings", warnings);
+	else
+		json_object_put(warnings);
 }
 
 /**

@@ -17,11 +17,10 @@ static void read_load_error(const struct cordon_sysfs *sysfs,
 
 	if (cordon_sysfs_read(sysfs, "load/error", text, sizeof(text)) < 0)
 		return;
+	/* What is no "WORD OFFSET" is shown as it is. */
 	space = strchr(text, ' ');
-	if (space) {
+	if (space && cordon_sysfs_number(space + 1, &status->load_offset))
 		*space = '\0';
-		status->load_offset = strtoull(space + 1, NULL, 10);
-	}
 	snprintf(status->load_word, sizeof(status->load_word), "%.63s", text);
 }
 

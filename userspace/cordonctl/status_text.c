@@ -88,6 +88,7 @@ static void show_policy(const struct status *status)
 static void show_resolvers(const struct status *status)
 {
 	const char *text = status->resolvers;
+	char line[128];
 
 	printf("  %-10s", "resolvers");
 	if (!text)
@@ -97,7 +98,9 @@ static void show_resolvers(const struct status *status)
 	while (text && *text) {
 		size_t length = strcspn(text, "\n");
 
-		printf(" %.*s", (int)length, text);
+		/* An address is shorter. */
+		snprintf(line, sizeof(line), " %.*s", (int)length, text);
+		print_text(stdout, line);
 		text += length;
 		text += *text == '\n';
 	}
@@ -149,7 +152,9 @@ static void show_load(const struct status *status)
 	if (!*status->load_word || !strcmp(status->load_word, "none"))
 		return;
 	refusal = cordon_refusal_find(status->load_word);
-	printf("  last load  refused: %s%s: %s\n", status->load_word,
+	fputs("  last load  refused: ", stdout);
+	print_text(stdout, status->load_word);
+	printf("%s: %s\n",
 	       cordon_refusal_place(status->load_word, status->load_offset,
 				    place),
 	       refusal->meaning);
@@ -175,9 +180,10 @@ void status_show_text(const struct session *session, const struct status *status
 						  status->backend);
 	if (*status->device)
 		show_row("device", status->device);
-	printf("  %-10s unsigned ones are %s%s\n", "objects",
-	       *status->unsigned_objects ? status->unsigned_objects : "unknown",
-	       status->locked ? "; LOCKED: no other until reboot" : "");
+	printf("  %-10s unsigned ones are ", "objects");
+	print_text(stdout, *status->unsigned_objects ?
+		   status->unsigned_objects : "unknown");
+	puts(status->locked ? "; LOCKED: no other until reboot" : "");
 	show_resolvers(status);
 	show_probe(status);
 	show_counters(status);

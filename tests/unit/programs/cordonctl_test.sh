@@ -214,4 +214,40 @@ check "explain: what another namespace learned does not count" told 0 inspect $n
 learned 45.0.0.1 $name
 check "explain: an address as a host, with what was learned" all 'told 3 deny 0x2d000001' 'json ".address == \"45.0.0.1\""' \
 	'told 0 allow 0x2d000003' 'exits 2 explain --name 45.0.0.0.1'
+
+# What the kernel lists is read strictly; what cannot be is counted, told once, and what to do.
+told_once() { [ "$(grep -c "cannot be read" "$work/err")" = 1 ] && says "$1" && says "kernel part's release"; }
+good="45.0.0.1 $name 60 $here"
+for bad in "45.0.0.1 $name -5 $here" "45.0.0.1 $name x $here" "45.0.0.1 $name 60 x" "45.0.0.1 $name 60 -1" "45.0.0.1 $name +60 $here" \
+		"45.0.0.1 $name 60" "45.0.0.1 $name 60 $here more" "45.0.0.1 $name 99999999999999999999 $here" \
+		"45.0.0.1 $name 18446744073709551 $here" "45.0.0 $name 60 $here" "45.0.0.1 a..b 60 $here" "45.0.0.1"; do
+	echo "$bad" > "$work/cordon/learned"
+	check "learned: does not count: $bad" all 'exits 0 explain --name $name' 'told_once "1 line of $work/cordon/learned cannot be read: it does not count"' \
+		'exits 0 explain --json --name $name' 'json ".addresses == [] and (.warnings | length) == 1 and .warnings[0].hint"' '[ ! -s "$work/err" ]'
+done
+printf '%s\n' "x" "$good" "y" > "$work/cordon/learned"
+check "learned: what else there is counts" all 'exits 3 explain --name $name' 'told_once "2 lines of $work/cordon/learned cannot be read: they do not count"'
+learned 45.0.0.1 $name
+printf '10.0.0.53\nx\n10.0.0\n' > "$work/cordon/resolvers"
+check "resolvers: the same" all 'exits 0 explain --connect 10.0.0.53:53/udp' 'told_once "2 lines of $work/cordon/resolvers cannot be read: they do not count"' \
+	'exits 0 explain --json --connect 10.0.0.53:53/udp' 'json ".warnings[0].text and .verdict == \"allow\""' '[ ! -s "$work/err" ]'
+echo 10.0.0.53 > "$work/cordon/resolvers"
+check "the twin: nothing to tell" all 'exits 0 explain --connect 10.0.0.53:53/udp' '[ ! -s "$work/err" ]' \
+	'exits 0 explain --json --connect 10.0.0.53:53/udp' 'json "has(\"warnings\") | not"'
+
+# No word of the kernel's steers a terminal.
+steers_nothing() { ! grep -q "$(printf '\033')" "$work/out" "$work/err"; }
+red=$(printf 'r\033[31m')
+for node in backend device unsigned load/status load/error policy/name policy/signer policy/digest resolvers mode; do
+	check "status: an odd $node" all 'cp "$work/cordon/$node" "$work/kept" 2> "$work/none" || : > "$work/kept"' 'node $node "$red"' \
+		'"${called[@]}" status > "$work/out" 2> "$work/err" || :' '[ -s "$work/out" ]' \
+		'[ $node = load/status ] || grep -qF "r\x1b[31m" "$work/out"' steers_nothing 'cp "$work/kept" "$work/cordon/$node"'
+done
+node load/error 'stale -5'
+check "status: a place that is no number" all 'exits 0 status' 'prints "last load  refused: stale -5"'
+node load/error 'stale 5'
+check "the twin" all 'exits 0 status' 'prints "last load  refused: stale"' 'lacks "-5"' 'exits 0 status --json' 'json ".load.last_error.offset == 5"'
+node load/error "$red 7"
+check "load: the kernel's word" all 'rm "$work/cordon/load/data"' 'mkdir "$work/cordon/load/data"' \
+	'! "${called[@]}" load "$work/cordon/policy/object" > "$work/out" 2> "$work/err"' 'says "refused: r\x1b[31m"' steers_nothing
 end_checks

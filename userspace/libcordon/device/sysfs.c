@@ -107,6 +107,29 @@ int cordon_sysfs_read(const struct cordon_sysfs *sysfs, const char *node,
 }
 
 /**
+ * cordon_sysfs_number() - take a text for an unsigned number
+ * @text: digits, and nothing else
+ * @number: the number; 0 if it is none
+ *
+ * Return: whether it is one, and fits.
+ */
+bool cordon_sysfs_number(const char *text, u64 *number)
+{
+	char *end;
+
+	*number = 0;
+	/* strtoull() takes spaces and signs, and -5 for a large number. */
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	if (!errno && !*end)
+		return true;
+	*number = 0;
+	return false;
+}
+
+/**
  * cordon_sysfs_read_number() - read a node that holds an unsigned number
  * @sysfs: the open tree
  * @node: its name below the root
@@ -118,22 +141,13 @@ int cordon_sysfs_read_number(const struct cordon_sysfs *sysfs, const char *node,
 			     u64 *number)
 {
 	char text[32];
-	char *end;
 	int r;
 
 	*number = 0;
 	r = cordon_sysfs_read(sysfs, node, text, sizeof(text));
 	if (r < 0)
 		return r;
-	if (*text < '0' || *text > '9')
-		return -EBADMSG;
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	if (errno || *end) {
-		*number = 0;
-		return -EBADMSG;
-	}
-	return 0;
+	return cordon_sysfs_number(text, number) ? 0 : -EBADMSG;
 }
 
 /**
@@ -246,15 +260,12 @@ static void set_word(struct cordon_load_result *result, const char *word)
 static bool take_kernel_word(struct cordon_load_result *result, char *text)
 {
 	char *space = strchr(text, ' ');
-	unsigned long long offset;
-	char *end;
+	u64 offset;
 
-	if (!space || space == text || space[1] < '0' || space[1] > '9')
+	if (!space || space == text || !cordon_sysfs_number(space + 1, &offset))
 		return false;
 	*space = '\0';
-	errno = 0;
-	offset = strtoull(space + 1, &end, 10);
-	if (errno || *end || strlen(text) >= sizeof(result->word))
+	if (strlen(text) >= sizeof(result->word))
 		return false;
 	set_word(result, text);
 	result->offset = offset;

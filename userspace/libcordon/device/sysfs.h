@@ -8,6 +8,7 @@
 #ifndef _LIBCORDON_SYSFS_H
 #define _LIBCORDON_SYSFS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "engine/port.h"
@@ -48,6 +49,7 @@ void cordon_sysfs_close(struct cordon_sysfs *sysfs);
 int cordon_sysfs_check_abi(const struct cordon_sysfs *sysfs);
 int cordon_sysfs_read(const struct cordon_sysfs *sysfs, const char *node,
 		      char *value, size_t size);
+bool cordon_sysfs_number(const char *text, u64 *number);
 int cordon_sysfs_read_number(const struct cordon_sysfs *sysfs, const char *node,
 			     u64 *number);
 int cordon_sysfs_read_bytes(const struct cordon_sysfs *sysfs, const char *node,
