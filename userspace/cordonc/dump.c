@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordonc - dump: collect all of a policy
+ * cordonc - dump: collect what a policy says
  */
 #include <stdio.h>
 #include <stdlib.h>

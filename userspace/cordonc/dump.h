@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cordonc - dump: all of a policy, in an order that does not depend on its size
+ * cordonc - dump: what a policy says, in an order that does not depend on its size
  */
 #ifndef _CORDONC_DUMP_H
 #define _CORDONC_DUMP_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordonc - dump: all of a policy as JSON
+ * cordonc - dump: what a policy says, as JSON
  */
 #include "cordonc/dump.h"
 #include "engine/address_text.h"
@@ -170,7 +170,7 @@ static size_t add_services(struct json_object *json, const struct dump *dump)
 }
 
 /**
- * dump_json() - all of a policy
+ * dump_json() - what a policy says
  * @dump: collected
  *
  * Return: an object for json_object_put(); NULL without memory.

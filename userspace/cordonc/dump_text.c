@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cordonc - dump: all of a policy as lines
+ * cordonc - dump: what a policy says, as lines
  *
  * Each line says all it has to say by itself, and rules are sorted, so that
  * diff shows what differs between two policies and nothing else.
@@ -141,7 +141,7 @@ static void show_rule(const struct cordon_blob *blob,
 }
 
 /**
- * dump_text() - print all of a policy
+ * dump_text() - print what a policy says
  * @dump: collected
  */
 void dump_text(const struct dump *dump)

@@ -43,14 +43,15 @@ static const struct verb table[] = {
 	  "keys DIRECTORY [--json]\n"
 	  "\n"
 	  "Makes policy.{key,crt,der} and grant.{key,crt,der}; overwrites nothing.\n" },
-	{ "dump", cmd_dump, "show all of a blob, an object or a source",
+	{ "dump", cmd_dump, "show what a blob, an object or a source says",
 	  "dump FILE [--cert CERTIFICATE] [--json]\n"
 	  "\n"
 	  "  --cert CERTIFICATE   verify the object's signature with it\n"
 	  "\n"
-	  "FILE is a blob, an object, or a source (NAME.ini). A blob does not spell out its\n"
-	  "names: of it, see how many each service has; of a source, see each of them. The\n"
-	  "same source gives the same blob: two dumps with one `names key` have the same names.\n"
+	  "FILE is a blob, an object, or a source (NAME.ini). A blob, and the one in an object,\n"
+	  "spells out no name of a domain rule: of it, see how many each service has; of a\n"
+	  "source, see each of them. All else is shown of each. The same source gives the same\n"
+	  "blob: two dumps with one `names key` have the same names.\n"
 	  "Lines are sorted by what they say: two dumps can be compared with diff.\n" },
 	{ "explain", cmd_explain, "say what a policy decides, and why",
 	  "explain POLICY (--exec PATH | --connect ADDR[:PORT] | --name HOST)\n"
@@ -92,7 +93,13 @@ static const struct program program = {
 	.name = "cordonc",
 	.usage = "VERB [ARGUMENT...]\n\n"
 		 "Writes, checks, signs and explains policies of Cordon.",
-	.notes = "A file called - is the standard input, and after -o the standard output.\n"
+	.notes = "Options of every verb:\n"
+		 "  --json     print JSON, also for errors\n"
+		 "  --help     the verb's own help\n"
+		 "Without a verb:\n"
+		 "  --version  the version\n"
+		 "\n"
+		 "A file called - is the standard input, and after -o the standard output.\n"
 		 "cordonc VERB --help explains a verb; cordonc help policy lists the keys and rules.\n"
 		 "Exit status: 0 ok, 1 failed, 2 usage, 3 something was denied, 4 not supported here,\n"
 		 "5 policy invalid.\n",

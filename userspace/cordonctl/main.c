@@ -25,6 +25,8 @@ static const struct program program = {
 		 "  --json       print JSON, also for errors\n"
 		 "  --sysfs DIR  the kernel's nodes, for tests (default " CORDON_SYSFS_ROOT ")\n"
 		 "  --help       the verb's own help\n"
+		 "Without a verb:\n"
+		 "  --version    the version\n"
 		 "\n"
 		 "Exit status: 0 ok, 1 failed, 2 usage, 3 something was denied, 4 no Cordon in\n"
 		 "this kernel, 5 policy invalid. NO_COLOR in the environment: no colours.\n",

@@ -60,6 +60,9 @@ cd "$work"
 check "no verb: 2" all 'exits 2' 'says "a verb is missing"'
 check "unknown verb: 2, and the nearest" all 'exits 2 complie' 'says "did you mean '\''compile'\''"'
 check "--help" all 'exits 0 --help' 'prints explain'
+check "--help names what every verb takes, and the version" all 'for option in json help version; do prints "  --$option " || return 1; done'
+check "dump --help promises no names of an object" all 'exits 0 dump --help' 'prints "spells out no name"' '! grep -q "show all" out' \
+	'exits 0 --help' '! grep -q "show all" out'
 check "--version" all 'exits 0 --version' 'prints "cordonc "'
 for verb in compile lint sign keys dump explain help; do
 	check "$verb --help" all "exits 0 $verb --help" "prints 'usage: cordonc $verb'"

@@ -85,6 +85,9 @@ check "watch with Cordon: asks for the records" all \
 	'status=0; "${called[@]}" watch 2> "$work/err" || status=$?' \
 	'[ "$status" != 0 ]' 'says "audit stream"' '! grep -q "has no Cordon" "$work/err"'
 
+check "--help names what every verb takes, and the version" all 'exits 0 --help' \
+	'for option in json sysfs help version; do prints "  --$option " || return 1; done'
+
 # Errors of usage name the word that is wrong.
 check "--sysfs without a directory" all 'exits 2 --sysfs' 'says "'\''--sysfs'\'' needs a value"' 'exits 2 status --sysfs' \
 	'says "'\''--sysfs'\'' needs a value"' 'exits 2 --sysfs ""' 'says "'\''--sysfs'\'' needs a value"'
