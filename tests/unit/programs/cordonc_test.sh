@@ -407,6 +407,7 @@ check "docs/policy.md explains every key and every rule" all \
 	'for key in $keys; do grep -q "| \`$key\` |" docs/policy.md || return 1; done' \
 	'for rule in domain "except domain" prefix path package; do grep -q "^| \`$rule " docs/policy.md || return 1; done'
 check "every global symbol of the library begins with cordon_" all \
-	'[ -s build/libcordon.a ]' '! nm --defined-only -g build/libcordon.a | grep " [A-Za-z] " | grep -v " cordon_"'
+	'nm --defined-only -g build/libcordon.a > "$work/symbols"' 'grep " [A-Za-z] " "$work/symbols" > "$work/global"' \
+	'! grep -v " cordon_" "$work/global"'
 
 end_checks
