@@ -34,7 +34,6 @@ struct input {
 int help_policy(void);
 
 /* output.c: findings, and what a verb was asked to make */
-void show_diagnostics(const struct cordon_diagnostics *diag);
 void show_remarks(const struct cordon_diagnostics *diag);
 int fail(int status, struct cordon_diagnostics *diag);
 int write_output(const char *path, const void *data, size_t size,

@@ -12,11 +12,7 @@
 #include "engine/port.h"
 #include "libcordon/file.h"
 
-/**
- * show_diagnostics() - show findings on the standard error output
- * @diag: the findings
- */
-void show_diagnostics(const struct cordon_diagnostics *diag)
+static void show_diagnostics(const struct cordon_diagnostics *diag)
 {
 	bool colour = colours_wanted(STDERR_FILENO);
 	unsigned int kept[3] = { 0 };

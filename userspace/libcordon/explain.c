@@ -49,13 +49,8 @@ static void decide_exec(struct cordon_explanation *explanation)
 				 length);
 }
 
-/**
- * cordon_explain_by_address() - is it an address that decides a question
- * @question: the question
- *
- * Return: true if it is, whatever it was asked as.
- */
-bool cordon_explain_by_address(const struct cordon_question *question)
+/* Is it an address that decides the question, whatever it was asked as? */
+static bool is_by_address(const struct cordon_question *question)
 {
 	return question->operation == CORDON_OPERATION_CONNECT ||
 	       question->numeric;
@@ -283,7 +278,7 @@ static void add_question(struct json_object *object,
 	cordon_json_add_text(object, "operation",
 			     cordon_explain_operation(question->operation));
 	cordon_json_add_text(object, "target", question->target);
-	if (!cordon_explain_by_address(question))
+	if (!is_by_address(question))
 		return;
 	cordon_address_to_text(&explanation->counted_as, address,
 			       sizeof(address));

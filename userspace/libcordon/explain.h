@@ -115,7 +115,6 @@ void cordon_explain(const struct cordon_explain_facts *facts,
 		    const struct cordon_question *question,
 		    struct cordon_explanation *explanation);
 bool cordon_explain_lacks_addresses(const struct cordon_explanation *explanation);
-bool cordon_explain_by_address(const struct cordon_question *question);
 void cordon_explain_name(struct cordon_explanation *explanation);
 char *cordon_explanation_text(const struct cordon_explanation *explanation);
 struct json_object *

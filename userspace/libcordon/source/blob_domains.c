@@ -321,7 +321,8 @@ static int make_set(struct maker *maker)
  * @rules: domain rules, sorted, each name once
  * @count: how many
  * @services: their services' records
- * @sections: gets the set; for cordon_domain_sections_free(), also on error
+ * @sections: gets the set; its arrays are the caller's, also on error: for free(),
+ *	or together for cordon_domain_sections_free()
  *
  * Return: 0; -E2BIG if no key keeps the names apart; -ENOMEM.
  */

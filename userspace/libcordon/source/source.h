@@ -178,10 +178,6 @@ const struct cordon_key_syntax *cordon_key_syntaxes(size_t *count);
 int cordon_source_read_keys(struct cordon_source *source,
 			    struct cordon_lines *lines);
 int cordon_source_find_services(struct cordon_source *source);
-int cordon_source_read_list(struct cordon_source *source, const char *path,
-			    const struct cordon_where *named_at,
-			    const char *only, u16 service,
-			    struct cordon_rules *rules);
 struct cordon_service_source *
 cordon_source_service(const struct cordon_source *source, const char *name);
 const char *cordon_source_nearest_service(const struct cordon_source *source,

@@ -122,7 +122,7 @@ static int read_rule(struct cordon_source *source,
 }
 
 /**
- * cordon_source_read_list() - read a list of rules
+ * read_list() - read a list of rules
  * @source: keeps the file; its diagnostics get the errors
  * @path: the file, in the source's arena
  * @named_at: where the source names it
@@ -134,10 +134,9 @@ static int read_rule(struct cordon_source *source,
  *
  * Return: 0, errors in the diagnostics or not; -ENOMEM.
  */
-int cordon_source_read_list(struct cordon_source *source, const char *path,
-			    const struct cordon_where *named_at,
-			    const char *only, u16 service,
-			    struct cordon_rules *rules)
+static int read_list(struct cordon_source *source, const char *path,
+		     const struct cordon_where *named_at, const char *only,
+		     u16 service, struct cordon_rules *rules)
 {
 	struct cordon_where where = { .file = path };
 	struct cordon_lines *lines;
@@ -190,9 +189,8 @@ static int read_lists(struct cordon_source *source,
 
 		if (!path)
 			return -ENOMEM;
-		error = cordon_source_read_list(source, path,
-						&files->list[i].where, only,
-						CORDON_NO_SERVICE, rules);
+		error = read_list(source, path, &files->list[i].where, only,
+				  CORDON_NO_SERVICE, rules);
 		if (error)
 			return error;
 	}
@@ -210,8 +208,8 @@ static int read_services(struct cordon_source *source)
 
 		if (!service->path)
 			continue;
-		error = cordon_source_read_list(source, service->path, NULL,
-						NULL, (u16)i, &source->rules);
+		error = read_list(source, service->path, NULL, NULL, (u16)i,
+				  &source->rules);
 		if (error)
 			return error;
 		service->rules = (u32)(source->rules.count - before);
