@@ -8,6 +8,7 @@
 #include "cordonc/dump.h"
 #include "engine/policy/domain.h"
 #include "engine/policy/words.h"
+#include "libcordon/source/compile.h"
 
 /**
  * dump_section_name() - a section as docs/formats.md calls it

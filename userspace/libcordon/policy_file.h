@@ -5,10 +5,12 @@
 #ifndef _LIBCORDON_POLICY_FILE_H
 #define _LIBCORDON_POLICY_FILE_H
 
-#include "libcordon/source/compile.h"
 #include "diagnostics.h"
 #include "engine/policy/blob.h"
 #include "libcordon/sign/object_layout.h"
+
+/* Of libcordon/source/compile.h, for who compiles. */
+struct cordon_compiled_name;
 
 /**
  * struct cordon_policy_file - an opened policy

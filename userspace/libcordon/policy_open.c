@@ -2,13 +2,15 @@
 /*
  * libcordon - policy open: a policy in whichever form it is at hand, a source too
  *
- * In a file of its own: who compiles nothing does not link the compiler.
+ * In a file of its own: who compiles nothing, as cordonctl, does not link the
+ * compiler, nor what the compiler needs.
  */
 #include "libcordon/policy_file.h"
 
 #include <stdlib.h>
 
 #include "libcordon/file.h"
+#include "libcordon/source/compile.h"
 
 /* @text: what @path holds; a pipe could not be read once more. */
 static int open_source(struct cordon_policy_file *file, const char *path,

@@ -54,6 +54,9 @@ rm "$work/cordon/device"
 node backend bpf
 check "a module, of before there was an id" all 'exits 0 status' 'shows "  backend    bpf"' 'lacks "  device "'
 
+check "it does without the compiler, and what that needs" all 'nm "$cordonctl" > "$work/symbols"' \
+	'grep -q " T cordon_policy_open_data$" "$work/symbols"' '! grep "cordon_compile\|cordon_source_\|cordon_idn_\|uidna_" "$work/symbols"'
+
 # Every counter of the contract has its number, in the order of the groups.
 mkdir "$work/cordon/stats"
 value=100
