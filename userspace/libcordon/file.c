@@ -18,6 +18,8 @@
 
 /* So begins the name that a file has while it is written. */
 #define TEMPORARY	".cordon-"
+/* What has the name that a file is to get may change so often meanwhile. */
+#define TRIES	4
 
 static int read_all(int fd, size_t limit, char **data, size_t *size)
 {
@@ -234,10 +236,13 @@ static int keep(int fd, const struct stat *old)
 	return error == -EPERM ? 0 : error;
 }
 
-/* @old: whose place it takes; may be NULL. */
-static int write_beside(int directory, const char *temporary, const char *name,
-			const void *data, size_t size, mode_t mode,
-			const struct stat *old)
+/*
+ * Makes the file that is to get another name. @old: whose place it takes; may be NULL.
+ * @new: gets what it is. After an error there is none.
+ */
+static int write_temporary(int directory, const char *temporary,
+			   const void *data, size_t size, mode_t mode,
+			   const struct stat *old, struct stat *new)
 {
 	int fd, error;
 
@@ -248,11 +253,9 @@ static int write_beside(int directory, const char *temporary, const char *name,
 	error = cordon_file_put(fd, data, size);
 	if (!error && old)
 		error = keep(fd, old);
-	if (!error && fsync(fd))
+	if (!error && (fstat(fd, new) || fsync(fd)))
 		error = -errno;
 	if (close(fd) && !error)
-		error = -errno;
-	if (!error && renameat(directory, temporary, directory, name))
 		error = -errno;
 	if (error)
 		unlinkat(directory, temporary, 0);
@@ -283,7 +286,7 @@ static int sync_directory(int directory)
 int cordon_file_replace(int directory, const char *temporary, const char *name,
 			const void *data, size_t size, mode_t mode)
 {
-	struct stat old;
+	struct stat old, new;
 	bool exists;
 	int error;
 
@@ -292,9 +295,16 @@ int cordon_file_replace(int directory, const char *temporary, const char *name,
 		return error;
 	if (unlinkat(directory, temporary, 0) && errno != ENOENT)
 		return -errno;
-	error = write_beside(directory, temporary, name, data, size, mode,
-			     NULL);
-	return error ? error : sync_directory(directory);
+	error = write_temporary(directory, temporary, data, size, mode, NULL,
+				&new);
+	if (error)
+		return error;
+	if (renameat(directory, temporary, directory, name)) {
+		error = -errno;
+		unlinkat(directory, temporary, 0);
+		return error;
+	}
+	return sync_directory(directory);
 }
 
 /* The directory that @path is in, and its name there. */
@@ -323,26 +333,131 @@ static int open_parent(const char *path, const char **name)
 	return error ? error : fd;
 }
 
-static int write_in(int directory, const char *name, const void *data,
-		    size_t size, mode_t mode)
+static bool is_same(const struct stat *one, const struct stat *other)
 {
-	char temporary[sizeof(TEMPORARY) + 16];
-	struct stat old;
-	u64 random;
+	return one->st_dev == other->st_dev && one->st_ino == other->st_ino &&
+	       (one->st_mode & S_IFMT) == (other->st_mode & S_IFMT);
+}
+
+static bool is_still(int directory, const char *name, const struct stat *file)
+{
+	struct stat now;
+
+	return !fstatat(directory, name, &now,
+			AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH) &&
+	       is_same(&now, file);
+}
+
+/*
+ * Where the file system has no better way: with as little time as can be between
+ * the look and the rename. @old: what must be there; NULL for nothing.
+ */
+static int rename_after_look(int directory, const char *temporary,
+			     const char *name, const struct stat *old)
+{
+	struct stat now;
 	bool exists;
 	int error;
+
+	error = look_at(directory, name, &now, &exists);
+	if (error)
+		return error;
+	if (exists != !!old || (old && !is_same(&now, old)))
+		return -EAGAIN;
+	return renameat(directory, temporary, directory, name) ? -errno : 0;
+}
+
+/* To a name that nothing has. */
+static int rename_new(int directory, const char *temporary, const char *name)
+{
+	if (!renameat2(directory, temporary, directory, name, RENAME_NOREPLACE))
+		return 0;
+	if (errno == EINVAL)
+		return rename_after_look(directory, temporary, name, NULL);
+	return errno == EEXIST ? -EAGAIN : -errno;
+}
+
+/*
+ * To the name of @old. What has that name meanwhile, and may be anything, gets the
+ * temporary one, and goes only if it is @old; else it gets its name back.
+ */
+static int rename_over(int directory, const char *temporary, const char *name,
+		       const struct stat *old)
+{
+	if (renameat2(directory, temporary, directory, name, RENAME_EXCHANGE)) {
+		if (errno == EINVAL)
+			return rename_after_look(directory, temporary, name, old);
+		return errno == ENOENT ? -EAGAIN : -errno;
+	}
+	if (is_still(directory, temporary, old))
+		return unlinkat(directory, temporary, 0) ? -errno : 0;
+	if (renameat2(directory, temporary, directory, name, RENAME_EXCHANGE))
+		return -errno;
+	return -EAGAIN;
+}
+
+/* @old: what has the name, NULL for nothing. */
+static int write_beside(int directory, const char *temporary, const char *name,
+			const void *data, size_t size, mode_t mode,
+			const struct stat *old)
+{
+	struct stat new;
+	int error;
+
+	error = write_temporary(directory, temporary, data, size, mode, old,
+				&new);
+	if (error)
+		return error;
+	error = old ? rename_over(directory, temporary, name, old) :
+		      rename_new(directory, temporary, name);
+	/* Never what somebody else has put there. */
+	if (error && is_still(directory, temporary, &new))
+		unlinkat(directory, temporary, 0);
+	return error;
+}
+
+/* Returns -EAGAIN if what has the name changed meanwhile. */
+static int write_once(int directory, const char *temporary, const char *name,
+		      const void *data, size_t size, mode_t mode)
+{
+	struct stat old;
+	bool exists;
+	int error, held;
 
 	error = look_at(directory, name, &old, &exists);
 	if (error)
 		return error;
+	if (!exists)
+		return write_beside(directory, temporary, name, data, size,
+				    mode, NULL);
+	/* As long as it is held nothing else gets its number. */
+	held = openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (held < 0)
+		return errno == ENOENT ? -EAGAIN : -errno;
+	/* Until it is known whose it becomes, nobody else reads it. */
+	error = is_still(held, "", &old) ?
+		write_beside(directory, temporary, name, data, size,
+			     old.st_mode & 0700, &old) : -EAGAIN;
+	close(held);
+	return error;
+}
+
+static int write_in(int directory, const char *name, const void *data,
+		    size_t size, mode_t mode)
+{
+	char temporary[sizeof(TEMPORARY) + 16];
+	int i, error = -EAGAIN;
+	u64 random;
+
 	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
 		return -errno;
 	snprintf(temporary, sizeof(temporary), TEMPORARY "%016llx",
 		 (unsigned long long)random);
-	error = write_beside(directory, temporary, name, data, size,
-			     exists ? old.st_mode & 0700 : mode,
-			     exists ? &old : NULL);
-	return error ? error : sync_directory(directory);
+	for (i = 0; i < TRIES && error == -EAGAIN; i++)
+		error = write_once(directory, temporary, name, data, size, mode);
+	if (error)
+		return error == -EAGAIN ? -EBUSY : error;
+	return sync_directory(directory);
 }
 
 /**
@@ -355,11 +470,13 @@ static int write_in(int directory, const char *name, const void *data,
  * @mode: permissions of a new file, before the umask
  *
  * A reader sees the old file or the new one, never a part: the bytes go to a
- * file beside it that is then renamed. Another name of the old file keeps the
+ * file beside it that is then renamed. What is refused is refused as well if it
+ * appears meanwhile, where the file system can rename so. Another name of the old file keeps the
  * old bytes. Signals that would end the process in between wait.
  *
  * Return: 0; -ELOOP if @path is a symbolic link, -EISDIR if it is a directory,
- * -ENXIO if it is a device, a FIFO or a socket; or what the system says. Then
+ * -ENXIO if it is a device, a FIFO or a socket; -EBUSY if it is another file all the
+ * time; or what the system says. Then
  * @path is as it was, unless it is the disk that fails.
  */
 int cordon_file_write(const char *path, const void *data, size_t size,

@@ -2,7 +2,6 @@
 /*
  * Files read and written whole: what is replaced, what is refused, what is left
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -18,8 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "libcordon/file.h"
-#include "source_tree.h"
+#include "whole_files.h"
 #include "kselftest_harness.h"
 
 #define NOBODY	65534
@@ -45,45 +43,6 @@ FIXTURE_SETUP(file)
 FIXTURE_TEARDOWN(file)
 {
 	source_tree_remove(&self->tree);
-}
-
-static int put(const char *path, const char *text)
-{
-	return cordon_file_write(path, text, strlen(text), 0644);
-}
-
-static bool holds(const char *path, const char *text)
-{
-	size_t size;
-	char *data;
-	bool same;
-
-	if (cordon_file_read(path, 1U << 20, &data, &size))
-		return false;
-	same = size == strlen(text) && !memcmp(data, text, size);
-	free(data);
-	return same;
-}
-
-static mode_t mode_of(const char *path)
-{
-	struct stat info;
-
-	return lstat(path, &info) ? 0 : info.st_mode;
-}
-
-/* Names in the working directory, but for "." and "..". */
-static int entries(void)
-{
-	DIR *listing = opendir(".");
-	int count = -2;
-
-	if (!listing)
-		return -1;
-	while (readdir(listing))
-		count++;
-	closedir(listing);
-	return count;
 }
 
 TEST_F(file, a_new_one)
