@@ -140,8 +140,11 @@ static int report_success(const struct session *session,
 		printf("%llu", (unsigned long long)outcome->generation);
 	else
 		fputs("unknown", stdout);
-	puts(!outcome->changed_known ? " (the kernel took it; whether that changed anything is unknown)" :
-	     !outcome->changed ? " (it was in force already: nothing changed)" : "");
+	if (!outcome->changed_known)
+		puts(" (the kernel took it; whether that changed anything is unknown)");
+	else
+		puts(outcome->changed ? "" :
+		     " (it was in force already: nothing changed)");
 	return CORDON_EXIT_OK;
 }
 

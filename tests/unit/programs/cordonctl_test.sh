@@ -150,6 +150,7 @@ check "load: the same again" all 'exits 0 load "$work/cordon/policy/object"' \
 	'exits 0 load --json "$work/cordon/policy/object"' \
 	'json ".in_force == \"met-handset version 12\" and .mode == \"enforce\" and .generation == 1 and .changed == false"'
 for node in name version generation signer; do
+	# shellcheck disable=SC2034 # all evaluates it
 	unreadable="cannot read policy/$node: No such file or directory"
 	check "without policy/$node: load claims nothing" all 'mv "$work/cordon/policy/$node" "$work/kept"' \
 		'exits 0 load "$work/cordon/policy/object"' 'prints "in force: unknown: $unreadable, mode enforce, generation "' \
@@ -222,7 +223,7 @@ check "explain: an address as a host, with what was learned" all 'told 3 deny 0x
 	'told 0 allow 0x2d000003' 'exits 2 explain --name 45.0.0.0.1'
 
 # What the kernel lists is read strictly; what cannot be is counted, told once, and what to do.
-told_once() { [ "$(grep -c "cannot be read" "$work/err")" = 1 ] && says "$1" && says "kernel part's release"; }
+told_once() { [ "$(grep -c "cannot be read" "$work/err")" = 1 ] && says "$1" && says "kernel's release"; }
 good="45.0.0.1 $name 60 $here"
 for bad in "45.0.0.1 $name -5 $here" "45.0.0.1 $name x $here" "45.0.0.1 $name 60 x" "45.0.0.1 $name 60 -1" "45.0.0.1 $name +60 $here" \
 		"45.0.0.1 $name 60" "45.0.0.1 $name 60 $here more" "45.0.0.1 $name 99999999999999999999 $here" \
