@@ -7,6 +7,7 @@
 #include <pcap/pcap.h>
 #include <unistd.h>
 
+#include "libcordon/file.h"
 #include "replay/capture.h"
 #include "replay/input.h"
 
@@ -58,7 +59,8 @@ static int check_format(const struct reading *reading)
 	if (input->error) {
 		snprintf(text, sizeof(text), "cannot read it: %s",
 			 strerror(input->error));
-		return complain(reading, -input->error, NULL, text);
+		return complain(reading, -input->error,
+				cordon_file_advice(-input->error), text);
 	}
 	switch (input->format) {
 	case REPLAY_FORMAT_PACKED:
@@ -193,7 +195,8 @@ int replay_capture_read(const char *path,
 	if (!is_stdin)
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return complain(&reading, -errno, NULL, strerror(errno));
+		return complain(&reading, -errno, cordon_file_advice(-errno),
+				strerror(errno));
 	reading.input = replay_input_open(fd);
 	if (reading.input)
 		error = read_source(&reading);

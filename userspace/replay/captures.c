@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "libcordon/file.h"
 #include "replay/capture.h"
 #include "replay/input.h"
 
@@ -77,7 +78,8 @@ static int add_found(struct replay_captures *captures, const FTSENT *entry,
 	int format = look_at(entry->fts_path);
 
 	if (format < 0)
-		return complain(entry->fts_path, diag, format, NULL,
+		return complain(entry->fts_path, diag, format,
+				cordon_file_advice(format),
 				strerror(-format));
 	if (format == REPLAY_FORMAT_PACKED && is_named_capture(entry->fts_name))
 		return complain(entry->fts_path, diag, -EINVAL,
@@ -115,7 +117,8 @@ static int add_directory(struct replay_captures *captures, const char *path,
 			 entry->fts_info == FTS_ERR ||
 			 entry->fts_info == FTS_NS)
 			status = complain(entry->fts_path, diag,
-					  -entry->fts_errno, NULL,
+					  -entry->fts_errno,
+					  cordon_file_advice(-entry->fts_errno),
 					  strerror(entry->fts_errno));
 		if (!error)
 			error = status;
@@ -142,7 +145,8 @@ static int add(struct replay_captures *captures, const char *path,
 			    fstat(STDIN_FILENO, &status) ? NULL : &status);
 	}
 	if (stat(path, &status))
-		return complain(path, diag, -errno, NULL, strerror(errno));
+		return complain(path, diag, -errno, cordon_file_advice(-errno),
+				strerror(errno));
 	if (S_ISDIR(status.st_mode))
 		return add_directory(captures, path, diag);
 	return keep(captures, path, &status);
@@ -167,7 +171,8 @@ int replay_captures_add(struct replay_captures *captures, const char *argument,
 	int error = add(captures, argument, diag);
 
 	if (error && diag->errors == errors)
-		complain(argument, diag, error, NULL, strerror(-error));
+		complain(argument, diag, error, cordon_file_advice(error),
+			 strerror(-error));
 	return error;
 }
 

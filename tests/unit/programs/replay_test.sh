@@ -226,7 +226,7 @@ check "a text: 1" all "exits 1 $p p/p.ini" 'says "p/p.ini: error: this is no cap
 check "an empty file: 1" all ': > empty' "exits 1 $p empty" 'says "empty: error: this file is empty"'
 check "a compressed file: 1, and how to go on" all 'gzip -c visit.pcap > visit.pcap.gz' "exits 1 $p visit.pcap.gz" \
 	'says "this file is compressed"' 'says "zcat"'
-check "no such file: 1" all "exits 1 $p nothing.pcap" silent 'says "nothing.pcap: error: No such file"'
+check "no such file: 1" all "exits 1 $p nothing.pcap" silent 'says "nothing.pcap: error: No such file"' 'says "hint: is its name right?"'
 check "and the others are read" all "exits 1 $p nothing.pcap visit.pcap" 'says "nothing.pcap: error: No such file"' \
 	'[ "$(cat out)" = "$(cat text)" ]'
 check "a damaged one does not keep the next from being read" all "exits 1 $p empty visit.pcap" 'prints "2 captures, 5 packets"' \
