@@ -58,7 +58,7 @@ links_lead()
 		target=${target#](}
 		target=${target%%[#)]*}
 		[ -z "$target" ] || [ -e "$1/$target" ] || { echo "$file: $target"; return 1; }
-	done < <(cd "$1" && grep -H -o -E '\]\([^)]*\)' *.md | grep -v '](https\?:')
+	done < <(cd "$1" && grep -H -o -E '\]\([^)]*\)' -- *.md | grep -v '](https\?:')
 }
 
 # FILE...: no path of a Debian package is left in them.

@@ -235,7 +235,8 @@ static void tell_unread(const struct session *session, const char *node,
 			unsigned int count, struct json_object *warnings)
 {
 	static const char hint[] =
-		"ask again, as it changes while it is read; else use the cordonctl of the kernel's release";
+		"ask again, as it changes while it is read; "
+		"else use the cordonctl of the kernel's release";
 	struct json_object *warning;
 	char *text;
 

@@ -135,8 +135,8 @@ static inline const char *connect_to(FIXTURE_DATA(judge) * self, const char *ser
  * Returns -EBUSY if there was no room for the question.
  */
 static inline int tell_message(FIXTURE_DATA(judge) * self, const char *client,
-				const char *resolver, unsigned int sender,
-				const struct test_dns_message *message, size_t length)
+			       const char *resolver, unsigned int sender,
+			       const struct test_dns_message *message, size_t length)
 {
 	struct replay_session session = session_of(client, 5000, resolver, 53,
 						   REPLAY_UDP);
@@ -158,7 +158,7 @@ static inline int tell_message(FIXTURE_DATA(judge) * self, const char *client,
 }
 
 static inline int ask(FIXTURE_DATA(judge) * self, const char *client,
-		       const char *resolver, const char *name)
+		      const char *resolver, const char *name)
 {
 	struct test_dns_message message;
 
