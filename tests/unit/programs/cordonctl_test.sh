@@ -257,4 +257,9 @@ check "the twin" all 'exits 0 status' 'prints "last load  refused: stale"' 'lack
 node load/error "$red 7"
 check "load: the kernel's word" all 'rm "$work/cordon/load/data"' 'mkdir "$work/cordon/load/data"' \
 	'! "${called[@]}" load "$work/cordon/policy/object" > "$work/out" 2> "$work/err"' 'says "refused: r\x1b[31m"' steers_nothing
+# The guide
+check "docs/records.md explains every word" all \
+	'words=$(sed -n "s/.*\[CORDON_R[A-Z_]*\][[:space:]]*= \"\([A-Za-z-]*\)\",.*/\1/p; s/.*{ .name = \"\([a-z]*\)\".*/\1/p" userspace/libcordon/device/records.c kmod/engine/policy/words.c)' \
+	'[ "$(echo "$words" | wc -l)" -ge 42 ]' \
+	'for word in $words; do grep -q "^|.*\`$word\`.* |" docs/records.md || grep -q "\`$word\`" <(sed -n "/^## Fields of a load/,/^## What/p" docs/records.md) || { echo "$word"; return 1; }; done'
 end_checks
