@@ -13,7 +13,6 @@
 #define CORDON_DNS_TYPE_A	1
 #define CORDON_DNS_TYPE_CNAME	5
 #define CORDON_DNS_TYPE_AAAA	28
-#define CORDON_DNS_TYPE_ANY	255
 #define CORDON_DNS_CLASS_IN	1
 #define CORDON_DNS_CLASS_ANY	255
 /* Enough of a question message to hold its header and its one question. */

@@ -20,11 +20,21 @@ void cordon_test_hello_put(struct test_hello *hello, const void *bytes, size_t l
 	hello->length += length;
 }
 
+/**
+ * cordon_test_hello_put8 - put a byte
+ * @hello: extended
+ * @value: the byte
+ */
 void cordon_test_hello_put8(struct test_hello *hello, u8 value)
 {
 	cordon_test_hello_put(hello, &value, 1);
 }
 
+/**
+ * cordon_test_hello_put16 - put two bytes
+ * @hello: extended
+ * @value: big-endian there
+ */
 void cordon_test_hello_put16(struct test_hello *hello, u16 value)
 {
 	u8 bytes[2] = { (u8)(value >> 8), (u8)value };
@@ -32,19 +42,35 @@ void cordon_test_hello_put16(struct test_hello *hello, u16 value)
 	cordon_test_hello_put(hello, bytes, 2);
 }
 
+/**
+ * cordon_test_hello_set16 - set two bytes that were put
+ * @hello: changed
+ * @at: offset of the first
+ * @value: its lower 16 bits, big-endian there
+ */
 void cordon_test_hello_set16(struct test_hello *hello, size_t at, size_t value)
 {
 	hello->data[at] = (u8)(value >> 8);
 	hello->data[at + 1] = (u8)value;
 }
 
+/**
+ * cordon_test_hello_set24 - set three bytes that were put
+ * @hello: changed
+ * @at: offset of the first
+ * @value: its lower 24 bits, big-endian there
+ */
 void cordon_test_hello_set24(struct test_hello *hello, size_t at, size_t value)
 {
 	hello->data[at] = (u8)(value >> 16);
 	cordon_test_hello_set16(hello, at + 1, value);
 }
 
-/* Bytes that mean nothing, always the same. */
+/**
+ * cordon_test_hello_fill - put bytes that mean nothing, always the same
+ * @hello: extended
+ * @length: how many
+ */
 void cordon_test_hello_fill(struct test_hello *hello, size_t length)
 {
 	while (length--)
@@ -98,12 +124,23 @@ size_t cordon_test_hello_extension(struct test_hello *hello, u16 type)
 	return hello->length - 2;
 }
 
+/**
+ * cordon_test_hello_extension_end - put an extension's length in
+ * @hello: changed
+ * @extension: as cordon_test_hello_extension() returned it
+ */
 void cordon_test_hello_extension_end(struct test_hello *hello, size_t extension)
 {
 	cordon_test_hello_set16(hello, extension, hello->length - extension - 2);
 }
 
-/* An entry of server_name's list. */
+/**
+ * cordon_test_hello_name - put an entry of server_name's list
+ * @hello: extended
+ * @type: 0: a host
+ * @name: any bytes
+ * @length: how many
+ */
 void cordon_test_hello_name(struct test_hello *hello, u8 type, const void *name,
 			    size_t length)
 {
@@ -149,7 +186,10 @@ void cordon_test_hello_alpn(struct test_hello *hello, const char *names)
 	cordon_test_hello_extension_end(hello, extension);
 }
 
-/* A GREASE version, TLS 1.3, TLS 1.2. */
+/**
+ * cordon_test_hello_versions - put the versions of a browser
+ * @hello: extended by a GREASE version, TLS 1.3 and TLS 1.2
+ */
 void cordon_test_hello_versions(struct test_hello *hello)
 {
 	size_t extension = cordon_test_hello_extension(hello, HELLO_VERSIONS);
@@ -158,6 +198,12 @@ void cordon_test_hello_versions(struct test_hello *hello)
 	cordon_test_hello_extension_end(hello, extension);
 }
 
+/**
+ * cordon_test_hello_ech - put an ECH
+ * @hello: extended
+ * @type: 0: outer, 1: inner
+ * @length: bytes behind it, which mean nothing
+ */
 void cordon_test_hello_ech(struct test_hello *hello, u8 type, size_t length)
 {
 	size_t extension = cordon_test_hello_extension(hello, HELLO_ECH);
@@ -167,7 +213,12 @@ void cordon_test_hello_ech(struct test_hello *hello, u8 type, size_t length)
 	cordon_test_hello_extension_end(hello, extension);
 }
 
-/* An extension of so many bytes that mean nothing. */
+/**
+ * cordon_test_hello_pad - put an extension of bytes that mean nothing
+ * @hello: extended
+ * @type: of the extension
+ * @length: how many
+ */
 void cordon_test_hello_pad(struct test_hello *hello, u16 type, size_t length)
 {
 	size_t extension = cordon_test_hello_extension(hello, type);

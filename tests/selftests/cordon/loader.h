@@ -16,7 +16,6 @@
 
 /* Where the parts of an object lie: struct cordon_object_header. */
 #define OBJECT_HEADER		32U
-#define OBJECT_FORMAT		8U
 #define OBJECT_KIND		12U
 #define OBJECT_CONTENT_LENGTH	16U
 #define OBJECT_SIGNATURE_LENGTH	20U

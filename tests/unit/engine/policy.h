@@ -11,8 +11,6 @@
 #include "engine/tests/cases.h"
 #include "libcordon/source/compile.h"
 
-#define TEST_SERVICES_MAX	16
-
 /* The prefixes of test_policy_small(), as they are sorted. */
 enum {
 	SMALL_PREFIX_ALPHA,		/* 192.0.2.0/24 */

@@ -16,8 +16,6 @@
 #define QUIC_DRAFT_29	0xff00001dU
 #define QUIC_MVFST	0xfaceb002U
 
-#define QUIC_DATAGRAM_MAX	2048
-
 /* By the order of version 1; where the version differs, so do the bits sent. */
 enum quic_type { QUIC_INITIAL, QUIC_ZERO_RTT, QUIC_HANDSHAKE, QUIC_RETRY };
 
