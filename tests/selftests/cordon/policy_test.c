@@ -131,6 +131,21 @@ TEST_F(policy, mode_monitor_refuses_nothing)
 	EXPECT_EQ(EACCES, try_address(LEARNED_AT));
 }
 
+/* Where the question leaves its answer counts, whatever address it went to. */
+TEST_F(policy, mode_monitor_learns_from_a_resolver_that_would_be_refused)
+{
+	talk_close(&self->talk);
+	memset(&self->talk, 0, sizeof(self->talk));
+	ASSERT_EQ(0, talk_tell(&self->talk, PROBE4));
+	ASSERT_EQ(0, talk_open(&self->talk, "192.0.2.1", PROBE4));
+	ASSERT_EQ(0, put_in_force("monitor"));
+	ASSERT_EQ(0, resolve(&self->talk, PROBE_NAME, LEARNED_AT));
+	EXPECT_EQ(0, try_address(LEARNED_AT));
+	ASSERT_EQ(0, put_in_force("selftest"));
+	EXPECT_EQ(EACCES, try_address(LEARNED_AT));
+	EXPECT_EQ(EACCES, try_sendto(PROBE4, 53));
+}
+
 static int send_question(struct talk *talk, const char *name)
 {
 	struct message question;
