@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "cli/output.h"
-#include "cli/text.h"
 #include "libcordon/json.h"
+#include "libcordon/safe_text.h"
 
 /* Both are set once, before a verb runs. */
 const char *program_name = "cordon";
@@ -85,12 +85,12 @@ void print_error(bool json, const char *verb, int status, const char *hint,
 	}
 	fprintf(stderr, "%s%s%s: ", program_name, verb ? " " : "",
 		verb ? verb : "");
-	print_text(stderr, text);
+	cordon_safe_text_write(stderr, text);
 	fputc('\n', stderr);
 	if (!hint)
 		return;
 	fprintf(stderr, "%*s  ", (int)strlen(program_name), "");
-	print_text(stderr, hint);
+	cordon_safe_text_write(stderr, hint);
 	fputc('\n', stderr);
 }
 

@@ -13,8 +13,7 @@
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "libcordon/suggest.h"
-
-#define VERSION	"0.1"
+#include "libcordon/version.h"
 
 static void show_program(const struct program *program)
 {
@@ -129,7 +128,7 @@ static int run_verb(const struct program *program, int argc, char **argv,
 	const struct verb *verb;
 
 	if (argc && !strcmp(argv[0], "--version")) {
-		printf("%s %s\n", program->name, VERSION);
+		printf("%s %s\n", program->name, CORDON_VERSION);
 		return CORDON_EXIT_OK;
 	}
 	if (!argc && help_wanted)

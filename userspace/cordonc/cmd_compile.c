@@ -109,7 +109,7 @@ int cmd_compile(int argc, char **argv)
 
 		show_remarks(&diag);
 		show_summary(to, &compiled);
-		print_text(to, output_title(wanted.output));
+		cordon_safe_text_write(to, output_title(wanted.output));
 		fprintf(to, ": %zu bytes\n", compiled.size);
 	}
 	cordon_compiled_free(&compiled);
@@ -154,7 +154,7 @@ int cmd_lint(int argc, char **argv)
 	} else {
 		show_remarks(&diag);
 		show_summary(stdout, &compiled);
-		print_text(stdout, cordon_file_title(argv[optind]));
+		cordon_safe_text_write(stdout, cordon_file_title(argv[optind]));
 		printf(": no error, %u warnings, %u notes\n", diag.warnings,
 		       diag.notes);
 	}

@@ -41,7 +41,7 @@ static int show_keys(const char *directory)
 		return print_json(object, CORDON_EXIT_OK);
 	}
 	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		print_text(stdout, directory);
+		cordon_safe_text_write(stdout, directory);
 		printf("/%-10s  %s\n", files[i].file, files[i].use);
 	}
 	printf("For development only: the private keys lie there unprotected. An authority's own\n"

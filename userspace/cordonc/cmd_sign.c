@@ -56,7 +56,7 @@ static int show_object(const struct request *request, size_t size)
 		return print_json(object, CORDON_EXIT_OK);
 	}
 	to = remark_stream(request->output);
-	print_text(to, output_title(request->output));
+	cordon_safe_text_write(to, output_title(request->output));
 	fprintf(to, ": %zu bytes, %s\n", size, request->key ?
 		"signed, and the signature verified" :
 		"NOT signed: only a kernel built to accept that takes it");

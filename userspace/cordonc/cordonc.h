@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 #include "cli/output.h"
-#include "cli/text.h"
 #include "libcordon/json.h"
+#include "libcordon/safe_text.h"
 
 int cmd_compile(int argc, char **argv);
 int cmd_dump(int argc, char **argv);

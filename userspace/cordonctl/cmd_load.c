@@ -66,14 +66,14 @@ static int report_refusal(const struct session *session, const char *path,
 		return print_json(object, status);
 	}
 	fputs("cordonctl: ", stderr);
-	print_text(stderr, path);
+	cordon_safe_text_write(stderr, path);
 	fputs(": refused: ", stderr);
-	print_text(stderr, result->word);
+	cordon_safe_text_write(stderr, result->word);
 	fprintf(stderr, "%s (%s): %s\n",
 		cordon_refusal_place(result->word, result->offset, place),
 		strerror(-error), refusal->meaning);
 	fprintf(stderr, "  what to do: %s\n  still in force: ", refusal->advice);
-	print_text(stderr, policy);
+	cordon_safe_text_write(stderr, policy);
 	fputc('\n', stderr);
 	return status;
 }
@@ -132,9 +132,9 @@ static int report_success(const struct session *session,
 	if (session->json)
 		return print_json(outcome_to_json(outcome), CORDON_EXIT_OK);
 	fputs("in force: ", stdout);
-	print_text(stdout, outcome->policy);
+	cordon_safe_text_write(stdout, outcome->policy);
 	fputs(", mode ", stdout);
-	print_text(stdout, *outcome->mode ? outcome->mode : "unknown");
+	cordon_safe_text_write(stdout, *outcome->mode ? outcome->mode : "unknown");
 	fputs(", generation ", stdout);
 	if (outcome->generation_known)
 		printf("%llu", (unsigned long long)outcome->generation);

@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #include "cli/output.h"
-#include "cli/text.h"
 #include "libcordon/device/sysfs.h"
+#include "libcordon/safe_text.h"
 
 /**
  * struct session - how this run goes

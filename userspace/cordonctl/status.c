@@ -24,24 +24,6 @@ static void read_load_error(const struct cordon_sysfs *sysfs,
 	snprintf(status->load_word, sizeof(status->load_word), "%.63s", text);
 }
 
-/* The digest must be of the policy that the rest is of. */
-static void read_policy(const struct cordon_sysfs *sysfs, struct status *status)
-{
-	u64 after;
-	int i;
-
-	for (i = 0; i < 3; i++) {
-		status->policy_error = cordon_in_force_read(sysfs,
-							    &status->policy);
-		cordon_sysfs_read(sysfs, "policy/digest", status->digest,
-				  sizeof(status->digest));
-		if (status->policy_error ||
-		    cordon_sysfs_read_number(sysfs, "policy/generation", &after) ||
-		    after == status->policy.generation)
-			return;
-	}
-}
-
 static enum probe make_probe(const struct session *session)
 {
 	int fd, r;
@@ -79,7 +61,7 @@ void status_read(const struct session *session,
 			  sizeof(status->backend));
 	cordon_sysfs_read(sysfs, "device", status->device,
 			  sizeof(status->device));
-	read_policy(sysfs, status);
+	status->policy_error = cordon_in_force_read(sysfs, &status->policy);
 	cordon_sysfs_read(sysfs, "unsigned", status->unsigned_objects,
 			  sizeof(status->unsigned_objects));
 	cordon_sysfs_read(sysfs, "load/status", status->load_status,

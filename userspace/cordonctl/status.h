@@ -32,7 +32,6 @@ enum probe {
  * @device: this device's id, from the source the firmware names; often empty
  * @policy: in force
  * @policy_error: why @policy could not be read; 0 if it could
- * @digest: of the policy in force
  * @unsigned_objects: refused or accepted
  * @load_status: idle, receiving, committed or refused
  * @load_word: of the last refused object, or "none"
@@ -51,7 +50,6 @@ struct status {
 	char device[CORDON_SYSFS_VALUE_MAX];
 	struct cordon_in_force policy;
 	int policy_error;
-	char digest[256];
 	char unsigned_objects[32];
 	char load_status[32];
 	char load_word[CORDON_LOAD_WORD_MAX];

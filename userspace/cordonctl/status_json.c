@@ -59,7 +59,7 @@ static struct json_object *policy_to_json(const struct status *status)
 	cordon_json_add_text(object, "name", policy->name);
 	cordon_json_add_number(object, "version", policy->version);
 	cordon_json_add_text(object, "signer", policy->signer);
-	add_known(object, "digest", status->digest);
+	add_known(object, "digest", policy->digest);
 	cordon_json_add_number(object, "generation", policy->generation);
 	return object;
 }

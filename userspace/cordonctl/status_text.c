@@ -11,7 +11,7 @@
 static void show_row(const char *label, const char *value)
 {
 	printf("  %-10s ", label);
-	print_text(stdout, value);
+	cordon_safe_text_write(stdout, value);
 	putchar('\n');
 }
 
@@ -59,7 +59,7 @@ static void show_mode(const struct status *status)
 		return;
 	}
 	putchar('\'');
-	print_text(stdout, status->mode);
+	cordon_safe_text_write(stdout, status->mode);
 	fputs("', which this cordonctl does not know\n", stdout);
 	show_row("what to do", "use the cordonctl of the kernel part's release");
 }
@@ -74,7 +74,7 @@ static void show_policy(const struct status *status)
 		       strerror(-status->policy_error));
 		return;
 	}
-	print_text(stdout, policy->name);
+	cordon_safe_text_write(stdout, policy->name);
 	printf(" version %llu (generation %llu)\n",
 	       (unsigned long long)policy->version,
 	       (unsigned long long)policy->generation);
@@ -82,7 +82,7 @@ static void show_policy(const struct status *status)
 		show_row("signer", "built in: the boot policy of this kernel");
 	else
 		show_row("signer", policy->signer);
-	show_row("digest", *status->digest ? status->digest : "unknown");
+	show_row("digest", *policy->digest ? policy->digest : "unknown");
 }
 
 static void show_resolvers(const struct status *status)
@@ -100,7 +100,7 @@ static void show_resolvers(const struct status *status)
 
 		/* An address is shorter. */
 		snprintf(line, sizeof(line), " %.*s", (int)length, text);
-		print_text(stdout, line);
+		cordon_safe_text_write(stdout, line);
 		text += length;
 		text += *text == '\n';
 	}
@@ -153,7 +153,7 @@ static void show_load(const struct status *status)
 		return;
 	refusal = cordon_refusal_find(status->load_word);
 	fputs("  last load  refused: ", stdout);
-	print_text(stdout, status->load_word);
+	cordon_safe_text_write(stdout, status->load_word);
 	printf("%s: %s\n",
 	       cordon_refusal_place(status->load_word, status->load_offset,
 				    place),
@@ -181,8 +181,8 @@ void status_show_text(const struct session *session, const struct status *status
 	if (*status->device)
 		show_row("device", status->device);
 	printf("  %-10s unsigned ones are ", "objects");
-	print_text(stdout, *status->unsigned_objects ?
-		   status->unsigned_objects : "unknown");
+	cordon_safe_text_write(stdout, *status->unsigned_objects ?
+			       status->unsigned_objects : "unknown");
 	puts(status->locked ? "; LOCKED: no other until reboot" : "");
 	show_resolvers(status);
 	show_probe(status);

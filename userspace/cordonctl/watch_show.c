@@ -102,7 +102,7 @@ static void print_field(const struct cordon_record *record, const char *before,
 	if (!record->text[field])
 		return;
 	fputs(before, stdout);
-	print_text(stdout, record->text[field]);
+	cordon_safe_text_write(stdout, record->text[field]);
 	fputs(after, stdout);
 }
 
@@ -140,12 +140,12 @@ static void print_target(const struct cordon_record *record)
 {
 	const char *dest = record->text[CORDON_FIELD_DEST];
 
-	print_text(stdout, text_of(record, CORDON_FIELD_OPERATION));
+	cordon_safe_text_write(stdout, text_of(record, CORDON_FIELD_OPERATION));
 	print_field(record, " ", CORDON_FIELD_PATH, "");
 	if (dest) {
 		print_field(record, " ", CORDON_FIELD_PROTO, "");
 		fputs(strchr(dest, ':') ? " [" : " ", stdout);
-		print_text(stdout, dest);
+		cordon_safe_text_write(stdout, dest);
 		fputs(strchr(dest, ':') ? "]" : "", stdout);
 		print_field(record, ":", CORDON_FIELD_PORT, "");
 	}
@@ -176,15 +176,15 @@ static void print_rule(const struct cordon_record *record)
 		reason = NULL;
 	fputs("  (", stdout);
 	if (action)
-		print_text(stdout, action);
+		cordon_safe_text_write(stdout, action);
 	if (action && reason)
 		fputs(", ", stdout);
 	if (reason)
-		print_text(stdout, reason);
+		cordon_safe_text_write(stdout, reason);
 	if ((action || reason) && rule)
 		fputs(": ", stdout);
 	if (rule)
-		print_text(stdout, rule);
+		cordon_safe_text_write(stdout, rule);
 	putchar(')');
 }
 
@@ -202,7 +202,7 @@ static void print_refused(const struct cordon_record *record)
 	char place[CORDON_REFUSAL_PLACE_MAX];
 
 	fputs("an object: ", stdout);
-	print_text(stdout, word);
+	cordon_safe_text_write(stdout, word);
 	printf("%s: %s",
 	       cordon_refusal_place(word, record->number[CORDON_FIELD_OFFSET],
 				    place),
@@ -224,8 +224,8 @@ void record_print(const struct session *session,
 	} else if (record->kind == CORDON_RECORD_REFUSED) {
 		print_refused(record);
 	} else {
-		print_text(stdout, record->text[CORDON_FIELD_SERVICE] ?
-				   record->text[CORDON_FIELD_SERVICE] : "-");
+		cordon_safe_text_write(stdout, record->text[CORDON_FIELD_SERVICE] ?
+				       record->text[CORDON_FIELD_SERVICE] : "-");
 		fputs("  ", stdout);
 		print_target(record);
 	}

@@ -8,12 +8,10 @@
 
 #include "cordond/options.h"
 #include "libcordon/device/sysfs.h"
+#include "libcordon/version.h"
 
 #define DEVICE_OBJECT	"/etc/cordon/policy.cordon"
 #define STATE		"/var/lib/cordon"
-
-/* As cordonc and cordonctl say it. */
-#define VERSION		"0.1"
 
 static const char help[] =
 	"usage: cordond [--policy FILE] [--state DIR] [--sysfs DIR]\n"
@@ -83,7 +81,7 @@ void options_parse(struct options *options, int argc, char **argv)
 			options->sysfs = optarg;
 			break;
 		case 'v':
-			answer("cordond " VERSION "\n");
+			answer("cordond " CORDON_VERSION "\n");
 		case 'h':
 			answer(help);
 		default:

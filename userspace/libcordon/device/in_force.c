@@ -44,6 +44,9 @@ static int read_once(const struct cordon_sysfs *sysfs,
 	if (!r)
 		r = read_text(sysfs, "policy/signer", policy->signer,
 			      sizeof(policy->signer), &policy->node);
+	/* It tells nobody what is enforced: without it the rest is as good. */
+	cordon_sysfs_read(sysfs, "policy/digest", policy->digest,
+			  sizeof(policy->digest));
 	if (r < 0 || !*policy->name == !policy->version)
 		return r;
 	/* One of them says that there is a policy, the other that there is none. */

@@ -20,6 +20,7 @@
  * @version: 0 if there is none
  * @generation: how many policies came into force since boot
  * @signer: what verified it
+ * @digest: SHA-256 of its blob in hex; empty if that cannot be read
  * @node: after an error, the node that it is about; static storage
  */
 struct cordon_in_force {
@@ -27,6 +28,7 @@ struct cordon_in_force {
 	u64 version;
 	u64 generation;
 	char signer[CORDON_SYSFS_VALUE_MAX];
+	char digest[CORDON_SYSFS_VALUE_MAX];
 	const char *node;
 };
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/text.h"
 #include "engine/port.h"
 #include "libcordon/safe_text.h"
 #include "kselftest_harness.h"
@@ -41,7 +40,7 @@ TEST(shown)
 		FILE *out = open_memstream(&shown, &size);
 
 		ASSERT_NE(NULL, out);
-		print_text(out, texts[i].text);
+		cordon_safe_text_write(out, texts[i].text);
 		ASSERT_EQ(0, fclose(out));
 		EXPECT_STREQ(texts[i].shown, shown);
 		free(shown);
