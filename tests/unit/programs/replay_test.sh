@@ -305,6 +305,21 @@ check "so is its segment" tells deny addr alpha 192.0.2.10 $me:443 192.0.2.10:84
 check "and who answers is the server" tells deny addr alpha 192.0.2.11 $me:8443 192.0.2.11:443/udp "prefix 192.0.2.0/25"
 check "nobody else is refused" all 'prints "flows with something refused: 3;"'
 
+# More questions in one second than may wait for their answers, and as many as may
+asked_at_once()
+{
+	local i
+	pcap "$(udp $me 20000 $dns 53 "$(question x0.example)")"
+	for ((i = 1; i < $1; i++)); do
+		pcap_packets "$(udp $me $((20000 + i)) $dns 53 "$(question x$i.example)")"
+	done
+}
+asked_at_once 257 > crowd.pcap
+asked_at_once 256 > fit.pcap
+check "a question without room is told" all "exits 0 $p crowd.pcap" 'grep -qE "^ +crowded +1 " out'
+check "--strict minds it" exits 1 --strict $p crowd.pcap
+check "one less has room" exits 0 --strict $p fit.pcap
+
 # A policy that is written while it is read
 mkfifo policy.pipe
 "$cordonc" compile $p -o piped.blob

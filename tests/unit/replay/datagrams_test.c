@@ -49,6 +49,25 @@ TEST_F(datagrams, dns_over_udp)
 	EXPECT_TRUE(listen_heard(&self->ear, "!malformed; "));
 }
 
+/* That nobody has room for questions is told, once a flow. */
+TEST_F(datagrams, question_without_room)
+{
+	struct test_dns_message message;
+
+	cordon_test_dns_begin(&message, DNS_QUERY, 0);
+	cordon_test_dns_ask(&message, "a.example", 1);
+	self->ear.deaf = true;
+	listen_between(&self->ear, REPLAY_UDP, 40000, 53);
+	listen_give(&self->ear, message.data, message.length);
+	listen_give(&self->ear, message.data, message.length);
+	EXPECT_TRUE(listen_heard(&self->ear, "1> dns a.example; !crowded; "
+					     "1> dns a.example; "));
+	self->ear.deaf = false;
+	listen_between(&self->ear, REPLAY_UDP, 40001, 53);
+	listen_give(&self->ear, message.data, message.length);
+	EXPECT_TRUE(listen_heard(&self->ear, "2> dns a.example; "));
+}
+
 /* Gives an Initial with the hello's bytes in [from, to), and padding. */
 static void give_initial(struct listener *ear, const struct quic_spec *spec,
 			 const struct quic_bytes *hello, size_t from, size_t to)
